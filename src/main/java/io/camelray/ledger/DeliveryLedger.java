@@ -1,0 +1,81 @@
+package io.camelray.ledger;
+
+import io.camelray.model.Destination;
+import io.camelray.model.Failure;
+import io.camelray.model.OutputKind;
+import io.camelray.model.RenderId;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** What delivery and the channels ask of the ledger. */
+public interface DeliveryLedger {
+
+    /**
+     * Leases renders whose outputs wait for delivery and are due, earliest URL expiry first, and offers the next
+     * undelivered output of each. A render is never leased twice at a time.
+     */
+    List<PendingOutput> claimRendered(int limit, Duration lease);
+
+    /** When the next output becomes due or its lease ends, if one waits. */
+    Optional<Instant> nextRendered();
+
+    /**
+     * One output on its way to its destination.
+     *
+     * @param attempt deliveries tried before this one
+     * @param secured what an earlier try left in the spool, if it got that far
+     * @param lastOfRender whether all other outputs of the render are stored
+     */
+    record PendingOutput(
+            long outputId,
+            RenderRecord render,
+            OutputKind kind,
+            String url,
+            Instant expiresAt,
+            Destination destination,
+            String key,
+            String alternateKey,
+            int attempt,
+            Optional<SecuredFile> secured,
+            boolean lastOfRender) {}
+
+    /**
+     * A verified file in the spool.
+     *
+     * @param sha256 hexadecimal
+     * @param findings what the check measured, as JSON: size in pixels, milliseconds, codec, flags
+     */
+    record SecuredFile(Path file, long bytes, String sha256, String contentType, String findings) {}
+
+    void recordSecured(long outputId, SecuredFile file);
+
+    /**
+     * The object was proven to be at its destination. The last output of a render makes the render delivered and ends
+     * its lease; before that the render can be claimed again for its next output.
+     *
+     * @param key the key that was used
+     * @param entityTag the store's tag, or empty
+     * @return whether the render is now delivered
+     */
+    boolean recordStored(long outputId, String key, String entityTag);
+
+    /** Gives the lease back: try again after {@code delay}. */
+    void releaseOutput(long outputId, Duration delay, String reason);
+
+    /** The output can never be delivered: the render fails with class {@code delivery}. */
+    void failOutput(long outputId, Failure failure);
+
+    /** Makes all leases of a dead program free again. Call once at start of the only program on this ledger. */
+    void releaseAllLeases();
+
+    /** Leases failed renders that have not been handed to the dead-letter channel. */
+    List<RenderRecord> claimFailures(int limit, Duration lease);
+
+    /** The dead-letter channel has it. */
+    void settleFailure(RenderId render);
+
+    void releaseFailure(RenderId render, Duration delay);
+}

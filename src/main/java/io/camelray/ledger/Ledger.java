@@ -1,0 +1,39 @@
+package io.camelray.ledger;
+
+/**
+ * The durable record of all work. Every state change is one transaction: a conditional update plus one appended event.
+ * All methods may be called from any thread; they throw {@link LedgerUnavailableException} when the store cannot be
+ * reached, and then nothing is known about the change that was asked for.
+ */
+public interface Ledger
+        extends PlanningLedger, SubmissionLedger, PollingLedger, DeliveryLedger, LedgerViews, AutoCloseable {
+
+    /**
+     * Has {@code listener} called after each committed change that may give somebody something to do. Calls come on the
+     * thread that made the change, after its commit; a listener must only wake somebody up. Changes that other nodes
+     * make are not announced, so whoever listens also looks from time to time.
+     */
+    void onChange(ChangeListener listener);
+
+    /** Told after a commit. */
+    interface ChangeListener {
+        void changed(Change change);
+    }
+
+    /** What kind of work may have appeared. */
+    enum Change {
+        /** A render became due, or a slot or money was freed. */
+        DUE,
+        /** A provider's id became durable: somebody must poll it. */
+        RENDERING,
+        /** A render completed: its outputs wait for delivery. */
+        RENDERED,
+        /** A render failed for good. */
+        FAILED,
+        /** A render reached a state in which nothing happens to it without a person. */
+        SETTLED
+    }
+
+    @Override
+    void close();
+}

@@ -1,0 +1,80 @@
+package io.camelray.ledger;
+
+import io.camelray.model.Money;
+import io.camelray.model.RenderId;
+import io.camelray.model.RenderState;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** What people and reports read. Nothing here changes a render. */
+public interface LedgerViews {
+
+    List<CampaignStatus> campaigns();
+
+    Optional<CampaignStatus> campaign(String name);
+
+    Optional<RenderRecord> render(RenderId id);
+
+    /** Streams a campaign's renders of its current revision, in plan order; constant memory. */
+    void renders(String campaign, Consumer<RenderRecord> consumer);
+
+    List<AccountUse> accounts();
+
+    /** The work that goes on without a person, over all campaigns. */
+    WorkLeft workLeft();
+
+    /** Current revisions in which every render is settled and whose report is not yet written or no longer true. */
+    List<CampaignStatus> unreported();
+
+    /** The report of this revision tells the truth as of {@code status}; a later change makes it unreported again. */
+    void recordReported(CampaignStatus status);
+
+    /**
+     * @param counts renders of the current revision by state; absent states have none
+     * @param expected price of the current revision
+     * @param changes counts every change to the campaign; two equal numbers mean that nothing happened in between
+     */
+    record CampaignStatus(
+            String campaign,
+            int revision,
+            String manifestDigest,
+            String source,
+            Map<RenderState, Integer> counts,
+            Money budget,
+            Money expected,
+            Money reserved,
+            Money confirmed,
+            Money atRisk,
+            Instant acceptedAt,
+            long changes) {
+
+        public int count(RenderState state) {
+            return counts.getOrDefault(state, 0);
+        }
+
+        public int total() {
+            return counts.values().stream().mapToInt(Integer::intValue).sum();
+        }
+    }
+
+    /**
+     * @param dueLater renders planned for a retry time that has not come
+     * @param nextDue the earliest such time
+     */
+    record WorkLeft(
+            int due,
+            int dueLater,
+            Optional<Instant> nextDue,
+            int submitting,
+            int rendering,
+            int rendered,
+            int failuresToHandOver) {
+
+        public boolean isNone() {
+            return due + submitting + rendering + rendered + failuresToHandOver == 0;
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package io.camelray.ledger;
+
+import io.camelray.model.Destination;
+import io.camelray.model.Money;
+import io.camelray.model.OutputKind;
+import io.camelray.model.Price;
+import io.camelray.model.Priority;
+import io.camelray.model.ProviderName;
+import io.camelray.model.RenderRequest;
+import java.util.List;
+import java.util.Optional;
+
+/** What intake asks of the ledger: to take a whole plan, or nothing of it. */
+public interface PlanningLedger {
+
+    /** The revision of this campaign that was accepted with exactly this digest, if there is one. */
+    Optional<Revision> findRevision(String campaign, String digest);
+
+    /**
+     * Opens a draft of the campaign's next revision. Nothing of it is work, and nothing of it is seen by any other
+     * method, until {@link RevisionDraft#accept()}; a draft that is never accepted is swept at the next start.
+     */
+    RevisionDraft draft(NewRevision revision);
+
+    /** Removes drafts that a crash left behind. Call once at start, before anything is planned. @return renders removed */
+    int sweepDrafts();
+
+    /**
+     * A campaign's next revision.
+     *
+     * @param campaign slug {@code [a-z0-9][a-z0-9-]{0,62}}
+     * @param account the account that pays
+     * @param budget the campaign's cap over all its revisions
+     * @param stopAfterFailures paid failures in a row after which the campaign is held; 0 switches it off
+     * @param digest SHA-256 of the manifest and all that it names, hexadecimal
+     * @param source the manifest's file name
+     * @param manifest the manifest's text as it was read
+     */
+    record NewRevision(
+            String campaign,
+            ProviderName provider,
+            String account,
+            Money budget,
+            Priority priority,
+            int stopAfterFailures,
+            String digest,
+            String source,
+            String manifest) {}
+
+    /** An accepted revision. @param number counts from 1 within its campaign */
+    record Revision(String campaign, int number, String digest) {}
+
+    /**
+     * One render of a plan.
+     *
+     * @param step the step's id; {@code generate} in a manifest without steps
+     * @param cell the axis values as canonical JSON (axes in manifest order)
+     * @param label the axis values joined by {@code _}, safe for file names; empty when there are no axes
+     * @param ordinal position in the plan, from 0
+     * @param fingerprint SHA-256 of the neutral fields, hexadecimal
+     * @param generation 1, and one more for each {@code --again}
+     * @param line line of the manifest that asked for it; 0 when unknown
+     */
+    record PlannedRender(
+            String step,
+            String cell,
+            String label,
+            int ordinal,
+            String fingerprint,
+            int generation,
+            RenderRequest request,
+            Price price,
+            List<PlannedOutput> outputs,
+            int line) {}
+
+    /**
+     * A file that a render is to deliver.
+     *
+     * @param destination where to
+     * @param key below the destination, slash-separated
+     * @param alternateKey the key if the file turns out to be of the other kind (an EXR that comes as a ZIP), or empty
+     */
+    record PlannedOutput(OutputKind kind, Destination destination, String key, String alternateKey) {}
+
+    /** A revision being written. Not thread-safe. Closing without {@link #accept()} removes all of it. */
+    interface RevisionDraft extends AutoCloseable {
+
+        int number();
+
+        /** Adds renders, in any number of calls; constant memory. */
+        void add(List<PlannedRender> renders);
+
+        /**
+         * Makes the draft the campaign's current revision in one transaction. A render with the same step, cell,
+         * fingerprint and generation that the campaign already has is kept as it is and moves to this revision; planned
+         * or held renders that the new revision does not contain are cancelled; those in flight finish. A campaign
+         * whose expected price (the sum over renders not yet paid, plus what is confirmed) exceeds its budget has its
+         * planned renders held for {@code budget}.
+         *
+         * @return what became of it
+         */
+        Acceptance accept();
+
+        @Override
+        void close();
+    }
+
+    /**
+     * What accepting did.
+     *
+     * @param added renders that are new work
+     * @param kept renders that earlier revisions already had
+     * @param cancelled planned renders that are no longer asked for
+     * @param held whether the new work is held because its expected price exceeds the budget
+     */
+    record Acceptance(Revision revision, int added, int kept, int cancelled, boolean held) {}
+}

@@ -1,0 +1,64 @@
+package io.camelray.ledger;
+
+import io.camelray.model.Failure;
+import io.camelray.model.OutputKind;
+import io.camelray.model.ProviderJobId;
+import io.camelray.model.RenderId;
+import io.camelray.model.RenderRequest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** What the poller asks of the ledger. */
+public interface PollingLedger {
+
+    /** Renders that are rendering, in order of id, after the given one. */
+    List<RenderingRender> rendering(Optional<RenderId> after, int limit);
+
+    /**
+     * @param acceptedAt when the provider accepted it, by the ledger's clock
+     * @param paidAttempts attempts that the provider accepted so far
+     */
+    record RenderingRender(
+            RenderId id,
+            String campaign,
+            String account,
+            ProviderJobId job,
+            RenderRequest request,
+            Instant acceptedAt,
+            int paidAttempts) {}
+
+    /**
+     * The provider completed the job: the price is confirmed, the outputs wait for delivery. Ignored unless the render is
+     * still rendering this job.
+     *
+     * @return whether it was this call that changed the state
+     */
+    boolean recordRendered(RenderId render, ProviderJobId job, List<FoundOutput> outputs);
+
+    /**
+     * A file that the provider offers.
+     *
+     * @param url presigned; a secret: never logged, never shown
+     * @param expiresAt when the URL dies
+     */
+    record FoundOutput(OutputKind kind, String url, Instant expiresAt) {}
+
+    /**
+     * The provider's job failed. With a {@code retryAfter} the render is planned again (its reserve released), else it
+     * has failed for good. Ignored unless the render is still rendering this job. Counts towards the campaign's
+     * {@code stopAfterFailures}, which holds its planned renders for {@code stop-loss}.
+     *
+     * @param charged whether the provider keeps the money
+     * @return whether it was this call that changed the state
+     */
+    boolean recordJobFailed(
+            RenderId render, ProviderJobId job, Failure failure, boolean charged, Optional<Duration> retryAfter);
+
+    /** Fresh URLs for a render that still waits for delivery. */
+    void recordFreshUrls(RenderId render, List<FoundOutput> outputs);
+
+    /** How long renders like this one took from acceptance to completion, newest first. */
+    List<Duration> pastRenderTimes(RenderRequest like, int limit);
+}
