@@ -1,0 +1,15 @@
+package io.camelray.engine;
+
+import io.camelray.provider.ErrorText;
+
+/** Says in a few words why a connection failed. */
+final class Causes {
+
+    private Causes() {}
+
+    static String describe(Throwable failure) {
+        String message = failure.getMessage();
+        String name = failure.getClass().getSimpleName().replaceAll("Exception$", "");
+        return ErrorText.bounded(message == null || message.isBlank() ? name : name + ": " + message);
+    }
+}

@@ -1,0 +1,79 @@
+package io.camelray.engine;
+
+import io.camelray.provider.WireReply;
+import io.camelray.provider.WireRequest;
+import java.net.URI;
+import java.util.concurrent.CompletableFuture;
+import org.apache.hc.client5.http.async.methods.SimpleHttpRequest;
+import org.apache.hc.client5.http.async.methods.SimpleRequestBuilder;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
+import org.apache.hc.client5.http.impl.async.HttpAsyncClients;
+import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManagerBuilder;
+import org.apache.hc.core5.concurrent.FutureCallback;
+import org.apache.hc.core5.http.nio.support.BasicRequestProducer;
+import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.reactor.IOReactorConfig;
+import org.apache.hc.core5.util.TimeValue;
+import org.apache.hc.core5.util.Timeout;
+
+/** Asks for statuses without a thread per question; connections are kept and shared. Thread-safe. */
+final class PollTransport implements AutoCloseable {
+
+    private final CloseableHttpAsyncClient client;
+
+    PollTransport(HttpTimes times) {
+        this.client = HttpAsyncClients.custom()
+                .setIOReactorConfig(IOReactorConfig.custom().setIoThreadCount(1).build())
+                .setConnectionManager(PoolingAsyncClientConnectionManagerBuilder.create()
+                        .setMaxConnTotal(64)
+                        .setMaxConnPerRoute(16)
+                        .setDefaultConnectionConfig(ConnectionConfig.custom()
+                                .setConnectTimeout(Timeout.of(times.connect()))
+                                .setSocketTimeout(Timeout.of(times.reply()))
+                                .setValidateAfterInactivity(TimeValue.ofSeconds(2))
+                                .build())
+                        .build())
+                .setDefaultRequestConfig(RequestConfig.custom()
+                        .setResponseTimeout(Timeout.of(times.reply()))
+                        .build())
+                .setUserAgent("camel-ray")
+                .disableRedirectHandling()
+                .disableCookieManagement()
+                .disableAuthCaching()
+                .build();
+        client.start();
+    }
+
+    /** The future ends on the transport's own thread: hand over before doing anything that takes time. */
+    CompletableFuture<WireReply> get(URI baseUrl, WireRequest request, String key) {
+        SimpleHttpRequest get = SimpleRequestBuilder.get(URI.create(baseUrl + request.path()))
+                .setHeader("Authorization", "Bearer " + key)
+                .setHeader("Accept", "application/json")
+                .build();
+        CompletableFuture<WireReply> reply = new CompletableFuture<>();
+        client.execute(new BasicRequestProducer(get, null), new BoundedReplyConsumer(), null, new FutureCallback<>() {
+            @Override
+            public void completed(WireReply result) {
+                reply.complete(result);
+            }
+
+            @Override
+            public void failed(Exception cause) {
+                reply.completeExceptionally(cause);
+            }
+
+            @Override
+            public void cancelled() {
+                reply.cancel(false);
+            }
+        });
+        return reply;
+    }
+
+    @Override
+    public void close() {
+        client.close(CloseMode.IMMEDIATE);
+    }
+}

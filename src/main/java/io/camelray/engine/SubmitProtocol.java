@@ -1,0 +1,146 @@
+package io.camelray.engine;
+
+import io.camelray.ledger.LedgerUnavailableException;
+import io.camelray.ledger.SubmissionLedger;
+import io.camelray.ledger.SubmissionLedger.AttemptIntent;
+import io.camelray.ledger.SubmissionLedger.BindResult;
+import io.camelray.ledger.SubmissionLedger.DueRender;
+import io.camelray.model.AttemptToken;
+import io.camelray.model.Failure;
+import io.camelray.model.FailureClass;
+import io.camelray.provider.SubmitVerdict;
+import io.camelray.provider.UnsupportedRequestException;
+import io.camelray.provider.WireRequest;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Submits one render: prepare, bind, post once, record (design §6). After the intent is durable there is exactly one
+ * {@code POST}, and whatever cannot be proven about it is recorded as unknown. Thread-safe; blocks while the provider
+ * answers.
+ */
+final class SubmitProtocol {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SubmitProtocol.class);
+
+    /** How long after binding the first byte may go out. */
+    private static final Duration TIME_LIMIT = Duration.ofSeconds(30);
+
+    private final SubmissionLedger ledger;
+    private final AccountGovernor governor;
+    private final SubmitTransport transport;
+    private final Receipts receipts;
+    private final ReplyRecorder recorder;
+    private final Supplier<AttemptToken> tokens;
+    private final Clock wall;
+    private final LongSupplier nanoTime;
+
+    SubmitProtocol(
+            SubmissionLedger ledger,
+            AccountGovernor governor,
+            SubmitTransport transport,
+            Receipts receipts,
+            ReplyRecorder recorder,
+            Supplier<AttemptToken> tokens,
+            Clock wall,
+            LongSupplier nanoTime) {
+        this.ledger = ledger;
+        this.governor = governor;
+        this.transport = transport;
+        this.receipts = receipts;
+        this.recorder = recorder;
+        this.tokens = tokens;
+        this.wall = wall;
+        this.nanoTime = nanoTime;
+    }
+
+    SubmitResult submit(Account account, DueRender render) {
+        Optional<String> key = account.key().get();
+        if (key.isEmpty()) {
+            ledger.pauseAccount(account.name(), "no API key is configured");
+            return new SubmitResult.Waits("account " + account.name() + " has no API key");
+        }
+        WireRequest request;
+        try {
+            request = account.provider().submission(render.request());
+        } catch (UnsupportedRequestException e) {
+            ledger.fail(
+                    render.id(),
+                    new Failure(FailureClass.REJECTED, e.getMessage(), "Choose a provider that can do it"));
+            return new SubmitResult.Refused(e.getMessage());
+        }
+        AttemptToken token = tokens.get();
+        BooleanSupplier inTime = deadline();
+        BindResult bound = bind(new AttemptIntent(render.id(), token, request.bodyHash(), request.body(), TIME_LIMIT));
+        if (bound instanceof BindResult.NoRoom full) {
+            return new SubmitResult.Waits(full.permit().reason());
+        }
+        if (bound instanceof BindResult.Held held) {
+            return new SubmitResult.Waits("held: " + held.reason().label());
+        }
+        if (bound instanceof BindResult.Bound) {
+            return post(account, render, request, key.get(), token, inTime);
+        }
+        return new SubmitResult.Waits("no longer due");
+    }
+
+    /** Started before the intent is written, so that the time it takes counts. Both clocks must agree. */
+    private BooleanSupplier deadline() {
+        long startNanos = nanoTime.getAsLong();
+        Instant latest = wall.instant().plus(TIME_LIMIT);
+        return () -> nanoTime.getAsLong() - startNanos < TIME_LIMIT.toNanos()
+                && !wall.instant().isAfter(latest);
+    }
+
+    private BindResult bind(AttemptIntent intent) {
+        try {
+            return ledger.bind(intent, governor);
+        } catch (LedgerUnavailableException e) {
+            // Whether the intent is durable is unclear, so nothing is posted; if it is, take it back.
+            LOG.warn("Binding render {} ended unclear, nothing is posted: {}", intent.render(), e.getMessage());
+            if (ledger.isBound(intent.token())) {
+                ledger.recordNotAccepted(intent.token(), Duration.ZERO, false, "bound but never posted");
+            }
+            return new BindResult.NotDue();
+        }
+    }
+
+    private SubmitResult post(
+            Account account,
+            DueRender render,
+            WireRequest request,
+            String key,
+            AttemptToken token,
+            BooleanSupplier inTime) {
+        PostOutcome outcome = transport.post(account.baseUrl(), request, key, token, inTime);
+        if (outcome instanceof PostOutcome.NeverSent never) {
+            recorder.recordNeverSent(account.name(), render.id(), token, never.reason(), render.technicalRetries());
+            return new SubmitResult.Waits("not sent: " + never.reason());
+        }
+        SubmitVerdict verdict;
+        if (outcome instanceof PostOutcome.Replied replied) {
+            writeReceipt(account, token, replied);
+            verdict = account.provider().verdict(replied.reply());
+        } else {
+            verdict = new SubmitVerdict.Ambiguous(((PostOutcome.Lost) outcome).reason());
+        }
+        recorder.record(account.name(), render.id(), token, verdict, render.technicalRetries());
+        return SubmitResult.of(verdict);
+    }
+
+    private void writeReceipt(Account account, AttemptToken token, PostOutcome.Replied replied) {
+        try {
+            receipts.append(token, account.name(), replied.reply());
+        } catch (java.io.UncheckedIOException e) {
+            // The ledger is a second place, and it comes next: losing this one must not lose the reply.
+            LOG.error("{}; the reply goes to the ledger only", e.getMessage());
+        }
+    }
+}

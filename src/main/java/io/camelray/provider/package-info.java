@@ -1,0 +1,6 @@
+/**
+ * What a provider is to us: neutral requests become its bytes, its replies become neutral answers. Other rooms use
+ * {@link io.camelray.provider.Provider}; each provider lives in a package of its own below this one. No policy lives
+ * here and nothing is sent from here: no retries, no waiting, no HTTP client.
+ */
+package io.camelray.provider;
