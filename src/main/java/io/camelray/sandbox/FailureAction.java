@@ -1,0 +1,122 @@
+package io.camelray.sandbox;
+
+import static io.camelray.sandbox.FailureStage.DOWNLOAD;
+import static io.camelray.sandbox.FailureStage.JOB;
+import static io.camelray.sandbox.FailureStage.POLL;
+import static io.camelray.sandbox.FailureStage.SUBMIT;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** What goes wrong. Every action has a name in plan files, and the stages in which it makes sense. */
+public enum FailureAction {
+    // Replies in place of the real one: nothing is accepted, nothing is charged.
+    MISSING_KEY("401-missing-key", SUBMIT, POLL),
+    INVALID_KEY("401-invalid-key", SUBMIT, POLL),
+    REVOKED_KEY("401-revoked-key", SUBMIT, POLL),
+    EXPIRED_KEY("401-expired-key", SUBMIT, POLL),
+    NO_CREDITS("402", SUBMIT),
+    SUSPENDED("403-suspended", SUBMIT, POLL),
+    DEACTIVATED("403-deactivated", SUBMIT, POLL),
+    NOT_FOUND("404", POLL),
+    TOO_LARGE("413", SUBMIT),
+    BAD_MEDIA("422-string", SUBMIT),
+    BAD_SHAPE("422-array", SUBMIT),
+    RATE_LIMITED("429-rate", SUBMIT),
+    TOO_MANY_JOBS("429-concurrency", SUBMIT),
+    BARE_429("429-bare", SUBMIT, POLL),
+    ERROR_500("500", SUBMIT, POLL),
+    BAD_GATEWAY_JSON("502-json", SUBMIT, POLL),
+    BAD_GATEWAY_HTML("502-html", SUBMIT, POLL),
+    UNAVAILABLE("503", SUBMIT, POLL, DOWNLOAD),
+    GATEWAY_TIMEOUT("504", SUBMIT, POLL),
+    EMPTY_ERROR("500-empty", SUBMIT, POLL),
+    DETAIL_MISSING("detail-missing", SUBMIT, POLL),
+    DETAIL_OBJECT("detail-object", SUBMIT, POLL),
+    DETAIL_NUMBER("detail-number", SUBMIT, POLL),
+    REDIRECT("redirect", SUBMIT, POLL),
+    /** The connection closes without a reply, and no job exists. */
+    RESET_BEFORE_ACCEPT("reset-before-accept", SUBMIT),
+    /** The connection closes without a reply to a poll. */
+    RESET("reset", POLL),
+
+    // The job exists and is charged, but the client cannot tell from the reply.
+    RESET_AFTER_ACCEPT("reset-after-accept", SUBMIT),
+    DELAY_REPLY("delay-reply", SUBMIT, POLL),
+    EMPTY_BODY("empty-body", SUBMIT, POLL),
+    TRUNCATED_JSON("truncated-json", SUBMIT, POLL),
+    WRONG_CONTENT_TYPE("wrong-content-type", SUBMIT, POLL),
+    ERROR_500_AFTER_ACCEPT("500-after-accept", SUBMIT),
+    GATEWAY_TIMEOUT_AFTER_ACCEPT("504-after-accept", SUBMIT),
+
+    // What becomes of an accepted job.
+    CONTENT_MODERATED("content_moderated", JOB),
+    GENERATION_FAILED("generation_failed", JOB),
+    BUDGET_EXHAUSTED("budget_exhausted", JOB),
+    OUTPUT_NOT_FOUND("output_not_found", JOB),
+    IMAGE_TOO_LARGE("image_too_large", JOB),
+    UNSUPPORTED_FORMAT("unsupported_format", JOB),
+    CORRUPT_INPUT("corrupt_input", JOB),
+    INVALID_REQUEST("invalid_request", JOB),
+    UPSTREAM_RATE_LIMITED("rate_limited", JOB),
+    NULL_CODE("null-code", JOB),
+    UNKNOWN_CODE("unknown-code", JOB),
+    STUCK_QUEUED("stuck-queued", JOB),
+    STUCK_PROCESSING("stuck-processing", JOB),
+    EMPTY_OUTPUT("empty-output", JOB),
+    UNKNOWN_OUTPUT_TYPE("unknown-output-type", JOB),
+    EXR_MISSING("exr-missing", JOB),
+    EXR_FIRST("exr-first", JOB),
+    MODEL_ECHO("model-echo", JOB),
+    /** The first job for each distinct request fails with {@code generation_failed}; later ones are left alone. */
+    FAIL_FIRST_TRY("fail-first-try", JOB),
+
+    // What storage does.
+    /** The URL asked for is refused as expired, now and ever after; one minted later works. */
+    EXPIRED_FIRST_URL("expired-first-url", DOWNLOAD),
+    TRUNCATED_WITH_LENGTH("truncated-with-length", DOWNLOAD),
+    TRUNCATED_WITHOUT_LENGTH("truncated-without-length", DOWNLOAD),
+    ZERO_BYTES("zero-bytes", DOWNLOAD),
+    HTML_WITH_200("html-with-200", DOWNLOAD),
+    SLOW_TRICKLE("slow-trickle", DOWNLOAD),
+    RANGE_IGNORED("range-ignored", DOWNLOAD);
+
+    private final String wireName;
+    private final List<FailureStage> stages;
+
+    FailureAction(String wireName, FailureStage... stages) {
+        this.wireName = wireName;
+        this.stages = List.of(stages);
+    }
+
+    /** The action's name in a plan file. */
+    public String wireName() {
+        return wireName;
+    }
+
+    /** The stages in which the action makes sense. */
+    public List<FailureStage> stages() {
+        return stages;
+    }
+
+    /** Whether the request is carried out in full and only its reply is spoilt. */
+    boolean spoilsTheReply() {
+        return switch (this) {
+            case RESET_AFTER_ACCEPT,
+                    DELAY_REPLY,
+                    EMPTY_BODY,
+                    TRUNCATED_JSON,
+                    WRONG_CONTENT_TYPE,
+                    ERROR_500_AFTER_ACCEPT,
+                    GATEWAY_TIMEOUT_AFTER_ACCEPT -> true;
+            default -> false;
+        };
+    }
+
+    static Optional<FailureAction> named(String wireName) {
+        return Arrays.stream(values())
+                .filter(action -> action.wireName.equals(wireName))
+                .findFirst();
+    }
+}

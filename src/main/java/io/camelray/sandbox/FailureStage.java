@@ -1,0 +1,14 @@
+package io.camelray.sandbox;
+
+/** Where in a generation's life something goes wrong. */
+public enum FailureStage {
+    SUBMIT,
+    POLL,
+    JOB,
+    DOWNLOAD;
+
+    /** The stage's name in a plan file. */
+    public String wireName() {
+        return name().toLowerCase(java.util.Locale.ROOT);
+    }
+}

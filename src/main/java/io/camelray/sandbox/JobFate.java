@@ -1,0 +1,63 @@
+package io.camelray.sandbox;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+
+/** How a job will end; settled when it is accepted. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = JobFate.Completes.class, name = "completes"),
+    @JsonSubTypes.Type(value = JobFate.Fails.class, name = "fails"),
+    @JsonSubTypes.Type(value = JobFate.Stuck.class, name = "stuck")
+})
+sealed interface JobFate {
+
+    /** It completes, and its description is odd in some way. */
+    record Completes(Quirk quirk) implements JobFate {}
+
+    /**
+     * It fails.
+     *
+     * @param code may be null, as the provider's may
+     * @param chargedPercent how much of the price is kept
+     */
+    record Fails(String code, String reason, int chargedPercent) implements JobFate {}
+
+    /** It stays in a state for good. */
+    record Stuck(JobState state) implements JobFate {}
+
+    /** What is odd about a completed job. */
+    enum Quirk {
+        NONE,
+        EMPTY_OUTPUT,
+        UNKNOWN_OUTPUT_TYPE,
+        EXR_MISSING,
+        EXR_FIRST,
+        MODEL_ECHO
+    }
+
+    JobFate WELL = new Completes(Quirk.NONE);
+
+    static JobFate failed(String code) {
+        return new Fails(code, "Generation failed", 0);
+    }
+
+    /** What an action at the job stage makes of a job. */
+    static JobFate of(FailureAction action, boolean firstTry) {
+        return switch (action) {
+            case CONTENT_MODERATED -> new Fails("content_moderated", "Content was blocked by moderation", 0);
+            case BUDGET_EXHAUSTED -> new Fails("budget_exhausted", "Balance ran out during the job", 50);
+            case NULL_CODE -> failed(null);
+            case UNKNOWN_CODE -> failed("gremlins");
+            case STUCK_QUEUED -> new Stuck(JobState.QUEUED);
+            case STUCK_PROCESSING -> new Stuck(JobState.PROCESSING);
+            case EMPTY_OUTPUT -> new Completes(Quirk.EMPTY_OUTPUT);
+            case UNKNOWN_OUTPUT_TYPE -> new Completes(Quirk.UNKNOWN_OUTPUT_TYPE);
+            case EXR_MISSING -> new Completes(Quirk.EXR_MISSING);
+            case EXR_FIRST -> new Completes(Quirk.EXR_FIRST);
+            case MODEL_ECHO -> new Completes(Quirk.MODEL_ECHO);
+            case FAIL_FIRST_TRY -> firstTry ? failed("generation_failed") : WELL;
+            default -> failed(action.wireName());
+        };
+    }
+}

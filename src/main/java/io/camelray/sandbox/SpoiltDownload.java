@@ -1,0 +1,65 @@
+package io.camelray.sandbox;
+
+import com.sun.net.httpserver.HttpExchange;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+/** Sends an output the way a failure plan wants it: cut, empty, wrong or slow. */
+final class SpoiltDownload {
+
+    private static final int TRICKLE_PIECES = 8;
+    private static final String PAGE = "<html><body><h1>Sign in to the network</h1></body></html>";
+
+    private SpoiltDownload() {}
+
+    static void send(HttpExchange exchange, Artefact artefact, FailureRule rule) throws IOException {
+        StorageRoutes.describe(exchange.getResponseHeaders(), artefact);
+        switch (rule.action()) {
+            case TRUNCATED_WITH_LENGTH -> {
+                exchange.sendResponseHeaders(200, artefact.length());
+                artefact.writeTo(exchange.getResponseBody(), 0, artefact.length() / 2);
+                exchange.getResponseBody().flush();
+            }
+            case TRUNCATED_WITHOUT_LENGTH -> {
+                exchange.sendResponseHeaders(200, 0);
+                artefact.writeTo(exchange.getResponseBody(), 0, artefact.length() / 2);
+            }
+            case ZERO_BYTES -> exchange.sendResponseHeaders(200, -1);
+            case HTML_WITH_200 -> {
+                byte[] page = PAGE.getBytes(StandardCharsets.UTF_8);
+                exchange.getResponseHeaders().set("Content-Type", "text/html");
+                exchange.sendResponseHeaders(200, page.length);
+                exchange.getResponseBody().write(page);
+            }
+            case SLOW_TRICKLE -> trickle(exchange, artefact, rule.delay());
+            default -> throw new IllegalStateException("no way to send " + rule.action());
+        }
+    }
+
+    private static void trickle(HttpExchange exchange, Artefact artefact, Duration pause) throws IOException {
+        exchange.sendResponseHeaders(200, artefact.length());
+        OutputStream out = exchange.getResponseBody();
+        long sent = 0;
+        for (int piece = 1; piece <= TRICKLE_PIECES; piece++) {
+            long upTo = artefact.length() * piece / TRICKLE_PIECES;
+            artefact.writeTo(out, sent, upTo - sent);
+            out.flush();
+            sent = upTo;
+            if (piece < TRICKLE_PIECES) {
+                pause(pause);
+            }
+        }
+    }
+
+    static void pause(Duration pause) throws IOException {
+        try {
+            Thread.sleep(pause.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("the sandbox is closing");
+        }
+    }
+}
