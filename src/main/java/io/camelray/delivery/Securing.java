@@ -51,6 +51,9 @@ public final class Securing {
             throws UrlExpiredException, DeliveryRetryException, DeliveryDefectException {
         try {
             Optional<SecuredFile> earlier = intact(pending);
+            if (earlier.isEmpty()) {
+                earlier = leftBehind(pending);
+            }
             SecuredFile file = earlier.isPresent() ? earlier.get() : fetch(pending);
             return output(pending, file);
         } catch (IOException e) {
@@ -69,36 +72,44 @@ public final class Securing {
         return same ? pending.secured() : Optional.empty();
     }
 
+    /** A file that was verified just before the program died and that the ledger has not heard of. */
+    private Optional<SecuredFile> leftBehind(PendingOutput pending) throws IOException {
+        Path file = spool.file(pending);
+        if (!Files.isRegularFile(file)
+                || !(check.check(pending.kind(), file, pending.render().request()) instanceof Sound sound)) {
+            return Optional.empty();
+        }
+        ContentDigests content = ContentDigests.of(file);
+        return Optional.of(record(pending, file, content.bytes(), content.sha256(), sound));
+    }
+
+    private SecuredFile record(PendingOutput pending, Path file, long bytes, String sha256, Sound sound) {
+        String findings = sound.findings().toString();
+        SecuredFile secured = new SecuredFile(file, bytes, sha256, sound.contentType(), findings);
+        ledger.recordSecured(pending.outputId(), secured);
+        return secured;
+    }
+
     private SecuredFile fetch(PendingOutput pending)
             throws IOException, UrlExpiredException, DeliveryRetryException, DeliveryDefectException {
         Complete arrived = arrive(pending);
         OutputVerdict verdict = judge(pending);
         if (verdict instanceof Broken broken) {
-            spool.discardPart(pending.outputId());
+            spool.discardPart(pending);
             if (isLastTry(pending)) {
                 arrived = confirm(pending, broken, arrived);
                 verdict = judge(pending);
             }
         }
         if (verdict instanceof Broken broken) {
-            spool.discardPart(pending.outputId());
+            spool.discardPart(pending);
             throw retry(pending, broken.sentence(), null);
         }
-        Sound sound = (Sound) verdict;
-        Path kept = spool.keep(pending.outputId());
-        SecuredFile file = new SecuredFile(
-                kept,
-                arrived.bytes(),
-                arrived.sha256(),
-                sound.contentType(),
-                sound.findings().toString());
-        ledger.recordSecured(pending.outputId(), file);
-        return file;
+        return record(pending, spool.keep(pending), arrived.bytes(), arrived.sha256(), (Sound) verdict);
     }
 
     private OutputVerdict judge(PendingOutput pending) throws IOException {
-        return check.check(
-                pending.kind(), spool.part(pending.outputId()), pending.render().request());
+        return check.check(pending.kind(), spool.part(pending), pending.render().request());
     }
 
     /** Downloads a broken file once more: the same bytes again are what the store really holds. */
@@ -106,7 +117,7 @@ public final class Securing {
             throws IOException, UrlExpiredException, DeliveryRetryException, DeliveryDefectException {
         Complete second = arrive(pending);
         if (second.sha256().equals(first.sha256())) {
-            spool.discardPart(pending.outputId());
+            spool.discardPart(pending);
             throw defect(pending, broken.sentence());
         }
         return second;
@@ -114,7 +125,7 @@ public final class Securing {
 
     private Complete arrive(PendingOutput pending)
             throws IOException, UrlExpiredException, DeliveryRetryException, DeliveryDefectException {
-        DownloadResult result = download.fetch(pending.url(), spool.part(pending.outputId()));
+        DownloadResult result = download.fetch(pending.url(), spool.part(pending));
         if (result instanceof Complete complete) {
             return complete;
         }
@@ -135,7 +146,7 @@ public final class Securing {
             throw retry(pending, forbidden.reason() + ". " + forbidden.remedy(), null);
         }
         String reason = ((Unusable) result).reason();
-        spool.discardPart(pending.outputId());
+        spool.discardPart(pending);
         if (isLastTry(pending)) {
             throw defect(pending, reason);
         }

@@ -1,23 +1,28 @@
 package io.camelray.delivery;
 
 import io.camelray.assets.DurableFolder;
+import io.camelray.ledger.DeliveryLedger.PendingOutput;
+import io.camelray.model.ProviderJobId;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.UUID;
 import java.util.function.LongPredicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The folder in which outputs wait between download and proven delivery. A file's name is its output's id; while it
- * arrives it ends in {@code .part}, and only a verified file is renamed to {@code .out}.
+ * The folder in which outputs wait between download and proven delivery. A file is named after its output's id and its
+ * job, so that a file left by another ledger is never taken for this one's; while it arrives it ends in {@code .part},
+ * and only a verified file is renamed to {@code .out}.
  */
 public final class Spool {
 
-    private static final Pattern OURS = Pattern.compile("(\\d{1,19})\\.(out|part|part\\.mark)");
+    private static final Pattern OURS = Pattern.compile("(\\d{1,18})-[0-9a-f]{12}\\.(out|part|part\\.mark)");
 
     private final Path folder;
 
@@ -30,33 +35,40 @@ public final class Spool {
         return folder;
     }
 
+    private static String name(PendingOutput pending) {
+        String job = pending.render().job().map(ProviderJobId::value).orElse("");
+        String digest = UUID.nameUUIDFromBytes(job.getBytes(StandardCharsets.UTF_8))
+                .toString()
+                .replace("-", "");
+        return pending.outputId() + "-" + digest.substring(0, 12);
+    }
+
     /** Where an output arrives. */
-    Path part(long outputId) {
-        return folder.resolve(outputId + ".part");
+    Path part(PendingOutput pending) {
+        return folder.resolve(name(pending) + ".part");
     }
 
     /** Where a verified output waits. */
-    Path file(long outputId) {
-        return folder.resolve(outputId + ".out");
+    Path file(PendingOutput pending) {
+        return folder.resolve(name(pending) + ".out");
     }
 
     /** The arrived file is verified: it gets its name, durably. */
-    Path keep(long outputId) throws IOException {
+    Path keep(PendingOutput pending) throws IOException {
         Path kept = Files.move(
-                part(outputId), file(outputId), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+                part(pending), file(pending), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         DurableFolder.sync(folder);
         return kept;
     }
 
-    /** Removes everything that belongs to an output. */
-    public void remove(long outputId) throws IOException {
-        Files.deleteIfExists(file(outputId));
-        discardPart(outputId);
+    void discardPart(PendingOutput pending) throws IOException {
+        Files.deleteIfExists(folder.resolve(name(pending) + ".part.mark"));
+        Files.deleteIfExists(part(pending));
     }
 
-    void discardPart(long outputId) throws IOException {
-        Files.deleteIfExists(folder.resolve(outputId + ".part.mark"));
-        Files.deleteIfExists(part(outputId));
+    /** Removes everything that belongs to an output. */
+    public void remove(long outputId) throws IOException {
+        sweep(id -> id != outputId);
     }
 
     /**
