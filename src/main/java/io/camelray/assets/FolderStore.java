@@ -1,0 +1,122 @@
+package io.camelray.assets;
+
+import io.camelray.assets.ObjectProof.NotProven;
+import io.camelray.assets.ObjectProof.Proven;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.UUID;
+
+/** A folder that holds objects under keys, as a bucket would. No key leads out of it, not even over a link. */
+public final class FolderStore {
+
+    private final Path root;
+
+    public FolderStore(Path root) {
+        this.root = root.toAbsolutePath().normalize();
+    }
+
+    /** Writes the content of a file. */
+    @FunctionalInterface
+    public interface Content {
+        void writeTo(OutputStream out) throws IOException;
+    }
+
+    /**
+     * The file of a key.
+     *
+     * @throws IllegalArgumentException if the key is not a plain relative path
+     * @throws IOException if a link on its way leads out of the folder
+     */
+    public Path resolve(String key) throws IOException {
+        requirePlain(key);
+        Path target = root.resolve(key);
+        if (!Files.exists(root, LinkOption.NOFOLLOW_LINKS)) {
+            return target;
+        }
+        Path realRoot = root.toRealPath();
+        Path existing = target;
+        while (!Files.exists(existing, LinkOption.NOFOLLOW_LINKS)) {
+            existing = existing.getParent();
+        }
+        Path real;
+        try {
+            real = existing.toRealPath();
+        } catch (NoSuchFileException e) {
+            throw new IOException("The key " + key + " meets a link to nowhere at " + existing, e);
+        }
+        if (!real.startsWith(realRoot)) {
+            throw new IOException("The key " + key + " leads over a link out of the folder " + root);
+        }
+        return target;
+    }
+
+    private static void requirePlain(String key) {
+        boolean plain = !key.isEmpty()
+                && !key.startsWith("/")
+                && !key.endsWith("/")
+                && key.indexOf('\\') < 0
+                && key.chars().noneMatch(Character::isISOControl);
+        for (String segment : key.split("/", -1)) {
+            plain &= !segment.isEmpty() && !segment.equals(".") && !segment.equals("..");
+        }
+        if (!plain) {
+            throw new IllegalArgumentException("'" + key + "' is not a plain relative path");
+        }
+    }
+
+    /** Writes a whole file under its final name, or nothing: temporary name, fsync, atomic move. */
+    public Path write(String key, Content content) throws IOException {
+        Path target = resolve(key);
+        Files.createDirectories(target.getParent());
+        resolve(key); // the folders may have been links made in between
+        Path temporary = target.resolveSibling("." + UUID.randomUUID() + ".tmp");
+        try {
+            try (FileChannel channel =
+                    FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+                OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel));
+                content.writeTo(out);
+                out.flush();
+                channel.force(true);
+            }
+            Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(temporary);
+        }
+        DurableFolder.sync(target.getParent());
+        return target;
+    }
+
+    /**
+     * Whether the file is there with exactly these bytes; then it, its name and the folders up to this one are made to
+     * survive a crash.
+     *
+     * @throws IOException if the folder cannot be read or written
+     */
+    public ObjectProof proves(String key, ContentDigests content) throws IOException {
+        Path file = resolve(key);
+        if (!Files.isRegularFile(file)) {
+            return new NotProven("There is no file " + file);
+        }
+        long bytes = Files.size(file);
+        if (bytes != content.bytes()) {
+            return new NotProven(file + " has " + bytes + " bytes instead of " + content.bytes());
+        }
+        if (!ContentDigests.of(file).sha256().equals(content.sha256())) {
+            return new NotProven(file + " has other bytes than the file in the spool");
+        }
+        DurableFolder.syncFile(file);
+        for (Path folder = file.getParent(); folder.startsWith(root); folder = folder.getParent()) {
+            DurableFolder.sync(folder);
+        }
+        return new Proven("", "read back");
+    }
+}

@@ -1,0 +1,168 @@
+package io.camelray.delivery;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.camelray.assets.FolderStore;
+import io.camelray.ledger.LedgerViews;
+import io.camelray.ledger.LedgerViews.CampaignStatus;
+import io.camelray.ledger.RenderRecord;
+import io.camelray.ledger.RenderRecord.OutputRecord;
+import io.camelray.model.Money;
+import io.camelray.model.RenderState;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+
+/** The report of one campaign's current revision, as JSON for programs and as a table for people. Constant memory. */
+public final class CampaignReport {
+
+    private final LedgerViews views;
+    private final FolderStore reports;
+    private final Clock clock;
+    private final ReportTable table;
+    private final ObjectMapper json = JsonMapper.builder()
+            .enable(JsonGenerator.Feature.WRITE_BIGDECIMAL_AS_PLAIN)
+            .build();
+
+    /** @param home of the program; reports go to the folder {@code reports} in it */
+    public CampaignReport(LedgerViews views, Path home, Clock clock) {
+        this.views = views;
+        this.reports = new FolderStore(home.resolve("reports"));
+        this.clock = clock;
+        this.table = new ReportTable(views);
+    }
+
+    /**
+     * Writes {@code reports/<campaign>/r<revision>.json} and {@code .txt}, each whole or not at all.
+     *
+     * @return both paths
+     */
+    public List<Path> write(CampaignStatus status) throws IOException {
+        String stem = status.campaign() + "/r" + status.revision();
+        Path document = reports.write(stem + ".json", out -> json(status, out));
+        Path text = reports.write(stem + ".txt", out -> {
+            Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
+            table(status, writer);
+            writer.flush();
+        });
+        return List.of(document, text);
+    }
+
+    /** The table alone, for the command line. */
+    public void table(CampaignStatus status, Appendable out) throws IOException {
+        table.write(status, out);
+    }
+
+    private void json(CampaignStatus status, OutputStream out) throws IOException {
+        JsonGenerator generator = json.getFactory()
+                .createGenerator(out)
+                .disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)
+                .useDefaultPrettyPrinter();
+        generator.writeStartObject();
+        generator.writeStringField("campaign", status.campaign());
+        generator.writeNumberField("revision", status.revision());
+        generator.writeStringField("manifestDigest", status.manifestDigest());
+        generator.writeStringField("source", status.source());
+        generator.writeStringField("acceptedAt", status.acceptedAt().toString());
+        generator.writeStringField("writtenAt", clock.instant().toString());
+        counts(status, generator);
+        money(status, generator);
+        generator.writeArrayFieldStart("variants");
+        try {
+            views.renders(status.campaign(), render -> {
+                try {
+                    variant(render, generator);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+        generator.writeEndArray();
+        generator.writeEndObject();
+        generator.writeRaw('\n');
+        generator.flush();
+    }
+
+    private static void counts(CampaignStatus status, JsonGenerator generator) throws IOException {
+        generator.writeObjectFieldStart("counts");
+        generator.writeNumberField("total", status.total());
+        for (RenderState state : RenderState.values()) {
+            generator.writeNumberField(state.label(), status.count(state));
+        }
+        generator.writeEndObject();
+    }
+
+    private static void money(CampaignStatus status, JsonGenerator generator) throws IOException {
+        generator.writeObjectFieldStart("money");
+        generator.writeStringField("currency", "USD");
+        generator.writeStringField("basis", "price book");
+        dollars(generator, "budget", status.budget());
+        dollars(generator, "expected", status.expected());
+        dollars(generator, "reserved", status.reserved());
+        dollars(generator, "confirmed", status.confirmed());
+        dollars(generator, "atRisk", status.atRisk());
+        generator.writeEndObject();
+    }
+
+    private void variant(RenderRecord render, JsonGenerator generator) throws IOException {
+        generator.writeStartObject();
+        generator.writeStringField("render", render.id().toString());
+        generator.writeStringField("variant", render.label());
+        generator.writeStringField("step", render.step());
+        generator.writeFieldName("cell");
+        json.writeTree(generator, Findings.tree(render.cell()));
+        generator.writeStringField("operation", render.request().operation().label());
+        if (render.request().aspectRatio().isPresent()) {
+            generator.writeStringField(
+                    "aspectRatio", render.request().aspectRatio().get().label());
+        }
+        generator.writeStringField("provider", render.provider().label());
+        generator.writeStringField("state", render.state().label());
+        if (render.held().isPresent()) {
+            generator.writeStringField("held", render.held().get().label());
+        }
+        dollars(generator, "price", render.price().expected());
+        dollars(generator, "confirmed", render.confirmed());
+        generator.writeNumberField("attempts", render.attempts().size());
+        if (render.job().isPresent()) {
+            generator.writeStringField("job", render.job().get().value());
+        }
+        if (!render.note().isEmpty()) {
+            generator.writeStringField("note", render.note());
+        }
+        if (render.failure().isPresent()) {
+            generator.writeFieldName("failure");
+            json.writeTree(generator, RecordJson.failure(render.failure().get()));
+        }
+        outputs(render, generator);
+        generator.writeEndObject();
+    }
+
+    private void outputs(RenderRecord render, JsonGenerator generator) throws IOException {
+        generator.writeArrayFieldStart("outputs");
+        for (OutputRecord output : render.outputs()) {
+            json.writeTree(generator, RecordJson.output(output));
+        }
+        generator.writeEndArray();
+        generator.writeArrayFieldStart("flags");
+        for (OutputRecord output : render.outputs()) {
+            for (String flag : Findings.flags(output.findings())) {
+                generator.writeString(flag);
+            }
+        }
+        generator.writeEndArray();
+    }
+
+    private static void dollars(JsonGenerator generator, String name, Money amount) throws IOException {
+        generator.writeNumberField(name, RecordJson.dollars(amount));
+    }
+}

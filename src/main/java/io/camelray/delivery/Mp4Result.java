@@ -1,0 +1,4 @@
+package io.camelray.delivery;
+
+/** What the walk through an MP4 file came to. */
+public sealed interface Mp4Result permits Mp4Findings, Mp4Defect {}

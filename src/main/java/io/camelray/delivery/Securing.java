@@ -1,0 +1,200 @@
+package io.camelray.delivery;
+
+import io.camelray.assets.ContentDigests;
+import io.camelray.assets.DownloadResult;
+import io.camelray.assets.DownloadResult.Complete;
+import io.camelray.assets.DownloadResult.Expired;
+import io.camelray.assets.DownloadResult.Forbidden;
+import io.camelray.assets.DownloadResult.Transient;
+import io.camelray.assets.DownloadResult.Unusable;
+import io.camelray.assets.FolderStore;
+import io.camelray.assets.GuardedDownload;
+import io.camelray.delivery.OutputVerdict.Broken;
+import io.camelray.delivery.OutputVerdict.Sound;
+import io.camelray.ledger.DeliveryLedger;
+import io.camelray.ledger.DeliveryLedger.PendingOutput;
+import io.camelray.ledger.DeliveryLedger.SecuredFile;
+import io.camelray.model.Destination;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Brings an output into the spool, verified. What an earlier try left there is used again if it is intact. A defect is
+ * believed only after {@value #TRIES} tries, and only if the store then hands out the same broken bytes twice: a render
+ * that has been paid for is not given up for a bad connection.
+ */
+public final class Securing {
+
+    static final int TRIES = 3;
+
+    private final DeliveryLedger ledger;
+    private final GuardedDownload download;
+    private final OutputCheck check;
+    private final Spool spool;
+
+    public Securing(DeliveryLedger ledger, GuardedDownload download, OutputCheck check, Spool spool) {
+        this.ledger = ledger;
+        this.download = download;
+        this.check = check;
+        this.spool = spool;
+    }
+
+    /**
+     * @throws UrlExpiredException if a fresh URL is needed
+     * @throws DeliveryRetryException if it did not work now
+     * @throws DeliveryDefectException if it never will
+     */
+    public SecuredOutput secure(PendingOutput pending)
+            throws UrlExpiredException, DeliveryRetryException, DeliveryDefectException {
+        try {
+            Optional<SecuredFile> earlier = intact(pending);
+            if (earlier.isEmpty()) {
+                earlier = leftBehind(pending);
+            }
+            SecuredFile file = earlier.isPresent() ? earlier.get() : fetch(pending);
+            return output(pending, file);
+        } catch (IOException e) {
+            throw retry(pending, "The output could not be brought into the spool: " + e, e);
+        }
+    }
+
+    private static Optional<SecuredFile> intact(PendingOutput pending) throws IOException {
+        if (pending.secured().isEmpty()) {
+            return Optional.empty();
+        }
+        SecuredFile file = pending.secured().get();
+        boolean same = Files.isRegularFile(file.file())
+                && Files.size(file.file()) == file.bytes()
+                && ContentDigests.of(file.file()).sha256().equals(file.sha256());
+        return same ? pending.secured() : Optional.empty();
+    }
+
+    /** A file that was verified just before the program died and that the ledger has not heard of. */
+    private Optional<SecuredFile> leftBehind(PendingOutput pending) throws IOException {
+        Path file = spool.file(pending);
+        if (!Files.isRegularFile(file)
+                || !(check.check(pending.kind(), file, pending.render().request()) instanceof Sound sound)) {
+            return Optional.empty();
+        }
+        ContentDigests content = ContentDigests.of(file);
+        return Optional.of(record(pending, file, content.bytes(), content.sha256(), sound));
+    }
+
+    private SecuredFile record(PendingOutput pending, Path file, long bytes, String sha256, Sound sound) {
+        String findings = sound.findings().toString();
+        SecuredFile secured = new SecuredFile(file, bytes, sha256, sound.contentType(), findings);
+        ledger.recordSecured(pending.outputId(), secured);
+        return secured;
+    }
+
+    private SecuredFile fetch(PendingOutput pending)
+            throws IOException, UrlExpiredException, DeliveryRetryException, DeliveryDefectException {
+        Complete arrived = arrive(pending);
+        OutputVerdict verdict = judge(pending);
+        if (verdict instanceof Broken broken) {
+            spool.discardPart(pending);
+            if (isLastTry(pending)) {
+                arrived = confirm(pending, broken, arrived);
+                verdict = judge(pending);
+            }
+        }
+        if (verdict instanceof Broken broken) {
+            spool.discardPart(pending);
+            throw retry(pending, broken.sentence(), null);
+        }
+        return record(pending, spool.keep(pending), arrived.bytes(), arrived.sha256(), (Sound) verdict);
+    }
+
+    private OutputVerdict judge(PendingOutput pending) throws IOException {
+        return check.check(pending.kind(), spool.part(pending), pending.render().request());
+    }
+
+    /** Downloads a broken file once more: the same bytes again are what the store really holds. */
+    private Complete confirm(PendingOutput pending, Broken broken, Complete first)
+            throws IOException, UrlExpiredException, DeliveryRetryException, DeliveryDefectException {
+        Complete second = arrive(pending);
+        if (second.sha256().equals(first.sha256())) {
+            spool.discardPart(pending);
+            throw defect(pending, broken.sentence());
+        }
+        return second;
+    }
+
+    private Complete arrive(PendingOutput pending)
+            throws IOException, UrlExpiredException, DeliveryRetryException, DeliveryDefectException {
+        DownloadResult result = download.fetch(pending.url(), spool.part(pending));
+        if (result instanceof Complete complete) {
+            return complete;
+        }
+        if (result instanceof Expired expired) {
+            throw new UrlExpiredException(pending.render().id(), expired.status(), expired.reason());
+        }
+        if (result instanceof Transient later) {
+            Duration pace = DeliveryPace.after(pending.attempt());
+            Duration asked = later.retryAfter().orElse(pace);
+            Duration delay = asked.compareTo(pace) < 0 ? pace : asked;
+            throw new DeliveryRetryException(
+                    pending.render().id(), shorter(delay, DeliveryPace.LONGEST), later.reason());
+        }
+        if (result instanceof Forbidden forbidden) {
+            if (isLastTry(pending)) {
+                throw new DeliveryDefectException(pending.render().id(), forbidden.reason(), forbidden.remedy());
+            }
+            throw retry(pending, forbidden.reason() + ". " + forbidden.remedy(), null);
+        }
+        String reason = ((Unusable) result).reason();
+        spool.discardPart(pending);
+        if (isLastTry(pending)) {
+            throw defect(pending, reason);
+        }
+        throw retry(pending, reason, null);
+    }
+
+    private SecuredOutput output(PendingOutput pending, SecuredFile file) throws IOException, DeliveryDefectException {
+        String key = file.contentType().equals(OutputCheck.ZIP_TYPE)
+                        && !pending.alternateKey().isEmpty()
+                ? pending.alternateKey()
+                : pending.key();
+        if (pending.destination() instanceof Destination.Folder folder) {
+            try {
+                new FolderStore(folder.path()).resolve(key);
+            } catch (IllegalArgumentException e) {
+                throw new DeliveryDefectException(
+                        pending.render().id(), e.getMessage(), "Correct the key template of the manifest.");
+            }
+        }
+        return new SecuredOutput(
+                file.file(),
+                file.bytes(),
+                file.sha256(),
+                file.contentType(),
+                pending.destination(),
+                key,
+                ObjectMetadata.of(pending.render(), file),
+                file.findings());
+    }
+
+    private static boolean isLastTry(PendingOutput pending) {
+        return pending.attempt() + 1 >= TRIES;
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+
+    private static DeliveryRetryException retry(PendingOutput pending, String reason, Throwable cause) {
+        return new DeliveryRetryException(pending.render().id(), DeliveryPace.after(pending.attempt()), reason, cause);
+    }
+
+    private static DeliveryDefectException defect(PendingOutput pending, String reason) {
+        return new DeliveryDefectException(
+                pending.render().id(),
+                reason,
+                "Ask the provider about job "
+                        + pending.render().job().map(Object::toString).orElse("(unknown)")
+                        + ", or retry the variant, which is a new paid attempt.");
+    }
+}

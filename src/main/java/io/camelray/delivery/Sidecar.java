@@ -1,0 +1,123 @@
+package io.camelray.delivery;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.camelray.ledger.DeliveryLedger.PendingOutput;
+import io.camelray.ledger.RenderRecord;
+import io.camelray.ledger.RenderRecord.OutputRecord;
+import io.camelray.model.Destination;
+import io.camelray.model.OutputKind;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * The JSON document beside a delivered video: what it is, how it was made, what it cost. It names no presigned URL and no
+ * key of anybody.
+ */
+public final class Sidecar {
+
+    static final String CONTENT_TYPE = "application/json";
+    private static final String DIGITAL_SOURCE_TYPE =
+            "http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia";
+
+    private final ObjectMapper json = JsonMapper.builder()
+            .enable(SerializationFeature.INDENT_OUTPUT)
+            .enable(JsonGenerator.Feature.WRITE_BIGDECIMAL_AS_PLAIN)
+            .build();
+
+    /**
+     * The key of a render's sidecar: beside its video, or beside {@code storedKey} if the video lies elsewhere.
+     *
+     * @param storedKey of the output that was stored last
+     */
+    public String key(PendingOutput pending, String storedKey) {
+        if (pending.kind() == OutputKind.VIDEO) {
+            return storedKey + ".json";
+        }
+        Optional<String> video = pending.render().outputs().stream()
+                .filter(output -> output.kind() == OutputKind.VIDEO)
+                .findFirst()
+                .flatMap(output -> keyOf(pending.destination(), output.location()));
+        return video.orElse(storedKey) + ".json";
+    }
+
+    private static Optional<String> keyOf(Destination destination, String location) {
+        String start = destination instanceof Destination.Folder folder
+                ? folder.path().toString().replaceFirst("/?$", "/")
+                : destination.locate("");
+        return location.startsWith(start) && location.length() > start.length()
+                ? Optional.of(location.substring(start.length()))
+                : Optional.empty();
+    }
+
+    /** The document of a render whose last output was just proven to be stored. */
+    public byte[] document(PendingOutput pending, SecuredOutput stored, String entityTag, Instant deliveredAt) {
+        RenderRecord render = pending.render();
+        ObjectNode node = RecordJson.identity(render);
+        node.put("aiGenerated", true);
+        node.put("digitalSourceType", DIGITAL_SOURCE_TYPE);
+        node.put("prompt", render.request().prompt());
+        node.set("parameters", RecordJson.request(render.request()));
+        node.put("provider", render.provider().label());
+        node.put("account", render.account());
+        render.job().ifPresent(job -> node.put("job", job.value()));
+        node.set("attempts", RecordJson.attempts(render));
+        node.set("price", RecordJson.price(render.price(), render.confirmed()));
+        ArrayNode outputs = node.putArray("outputs");
+        boolean listed = false;
+        for (OutputRecord output : render.outputs()) {
+            boolean current = !listed
+                    && output.kind() == pending.kind()
+                    && output.storedAt().isEmpty();
+            listed |= current;
+            outputs.add(RecordJson.output(current ? current(pending, stored, entityTag, deliveredAt) : output));
+        }
+        if (!listed) {
+            outputs.add(RecordJson.output(current(pending, stored, entityTag, deliveredAt)));
+        }
+        timings(node.putObject("timings"), render, deliveredAt);
+        return bytes(node);
+    }
+
+    private static OutputRecord current(
+            PendingOutput pending, SecuredOutput stored, String entityTag, Instant deliveredAt) {
+        return new OutputRecord(
+                pending.kind(),
+                stored.location(),
+                Optional.of(deliveredAt),
+                stored.bytes(),
+                stored.sha256(),
+                stored.contentType(),
+                entityTag,
+                stored.findings());
+    }
+
+    private static void timings(ObjectNode node, RenderRecord render, Instant deliveredAt) {
+        node.put("plannedAt", render.plannedAt().toString());
+        render.attempts().stream()
+                .filter(attempt -> attempt.job().isPresent())
+                .reduce((first, second) -> second)
+                .ifPresent(attempt -> {
+                    node.put("submittedAt", attempt.boundAt().toString());
+                    attempt.repliedAt().ifPresent(at -> node.put("acceptedAt", at.toString()));
+                });
+        node.put("deliveredAt", deliveredAt.toString());
+        node.put(
+                "secondsFromPlanToDelivery",
+                Duration.between(render.plannedAt(), deliveredAt).toSeconds());
+    }
+
+    private byte[] bytes(ObjectNode node) {
+        try {
+            return json.writeValueAsBytes(node);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("A tree of plain values could not be written as JSON", e);
+        }
+    }
+}
