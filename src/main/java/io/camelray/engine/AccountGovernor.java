@@ -20,6 +20,17 @@ public final class AccountGovernor implements PermitRule {
     /** The window is measured to the millisecond by us and by the provider, on two clocks. */
     private static final Duration WINDOW_MARGIN = Duration.ofMillis(50);
 
+    /** How many submissions may start now; none when {@link #decide} says to wait. */
+    int room(AccountUse use) {
+        if (decide(use) instanceof Permit.Wait) {
+            return 0;
+        }
+        int posting = use.limits().maxPosting() - use.posting();
+        int slots = use.limits().maxConcurrent() - use.active();
+        int window = use.limits().requestsPerMinute() - use.inWindow();
+        return Math.min(posting, Math.min(slots, window));
+    }
+
     @Override
     public Permit decide(AccountUse use) {
         Instant now = use.now();

@@ -1,6 +1,8 @@
 package io.camelray.engine;
 
+import io.camelray.ledger.AccountUse;
 import io.camelray.ledger.Ledger;
+import io.camelray.ledger.PollingLedger.RenderingRender;
 import io.camelray.ledger.RenderRecord;
 import io.camelray.ledger.SubmissionLedger.AccountRegistration;
 import io.camelray.ledger.SubmissionLedger.DueRender;
@@ -113,18 +115,32 @@ public final class Engine implements AutoCloseable {
         return accounts;
     }
 
-    /** Whether the account looks free for one more submission; binding decides. */
-    public Permit outlook(Account account) {
-        return governor.decide(ledger.use(account.name()));
+    /** How many more submissions the account looks free for; binding decides. */
+    public Outlook outlook(Account account) {
+        AccountUse use = ledger.use(account.name());
+        Duration pause = governor.decide(use) instanceof Permit.Wait wait
+                ? Duration.between(use.now(), wait.until())
+                : Duration.ZERO;
+        return new Outlook(governor.room(use), pause.isNegative() ? Duration.ZERO : pause);
     }
+
+    /** @param room submissions that may start now @param pause after which to look again when there is no room */
+    public record Outlook(int room, Duration pause) {}
 
     /** Runs the submission protocol for a render that is due; everything that follows is in the ledger. */
     public SubmitResult submit(DueRender render) {
         Account account = accounts.find(render.account())
                 .orElseThrow(() -> new IllegalStateException("No account '" + render.account() + "' is configured"));
         SubmitResult result = protocol.submit(account, render);
-        if (result instanceof SubmitResult.Accepted) {
-            workers.execute(poller::sweep);
+        if (result instanceof SubmitResult.Accepted accepted) {
+            poller.watch(new RenderingRender(
+                    render.id(),
+                    render.campaign(),
+                    render.account(),
+                    accepted.job(),
+                    render.request(),
+                    clock.instant(),
+                    render.attempts() + 1));
         }
         return result;
     }

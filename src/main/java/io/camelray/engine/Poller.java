@@ -79,7 +79,8 @@ final class Poller {
         }
     }
 
-    private void watch(RenderingRender render) {
+    /** Begins to watch a render, unless it is watched already. */
+    void watch(RenderingRender render) {
         Watch watch = new Watch(render);
         if (accounts.find(render.account()).isPresent() && watched.putIfAbsent(render.id(), watch) == null) {
             Duration age = watch.age();

@@ -1,0 +1,108 @@
+package io.camelray.cli;
+
+import io.camelray.component.RayComponent;
+import io.camelray.ledger.AccountUse;
+import io.camelray.ledger.Ledger;
+import io.camelray.ledger.LedgerViews.CampaignStatus;
+import io.camelray.ledger.LedgerViews.WorkLeft;
+import io.camelray.model.RenderState;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+/** Works until nothing is left that goes on by itself, then says what became of it. */
+final class OnceRun {
+
+    /** Nothing announces what happens in the inbox or at the provider, so look this often. */
+    private static final long LOOK_MILLIS = 200;
+
+    private final Program program;
+    private final PrintWriter out;
+    private final boolean terminal;
+    private final Duration patience;
+    private final Semaphore changed = new Semaphore(0);
+    private final Map<String, Long> before;
+
+    /** @param patience how long to wait for renders that are late */
+    OnceRun(Program program, PrintWriter out, boolean terminal, Duration patience) {
+        this.program = program;
+        this.out = out;
+        this.terminal = terminal;
+        this.patience = patience;
+        this.before = program.component().ledger().campaigns().stream()
+                .collect(Collectors.toMap(CampaignStatus::campaign, CampaignStatus::changes));
+    }
+
+    /** @return the exit status */
+    int work() throws InterruptedException, IOException {
+        Ledger ledger = program.component().ledger();
+        ledger.onChange(change -> changed.release());
+        ProgressLine progress = new ProgressLine(ledger, out, terminal);
+        long start = System.nanoTime();
+        boolean late = false;
+        while (!late && goesOn(ledger)) {
+            progress.show();
+            changed.tryAcquire(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+            changed.drainPermits();
+            late = System.nanoTime() - start > patience.toNanos();
+        }
+        progress.show();
+        progress.end();
+        return conclude(ledger, late);
+    }
+
+    private boolean goesOn(Ledger ledger) {
+        if (!program.isInboxEmpty()) {
+            return true;
+        }
+        WorkLeft left = ledger.workLeft();
+        boolean flowing = left.submitting() + left.rendering() + left.rendered() + left.failuresToHandOver() > 0;
+        return flowing || (left.due() + left.dueLater() > 0 && !allPaused(ledger));
+    }
+
+    private static boolean allPaused(Ledger ledger) {
+        List<AccountUse> accounts = ledger.accounts();
+        return !accounts.isEmpty() && accounts.stream().allMatch(use -> use.pausedFor().isPresent());
+    }
+
+    private int conclude(Ledger ledger, boolean late) throws IOException {
+        RayComponent component = program.component();
+        List<Path> written = component.writeReports();
+        List<CampaignStatus> touched = ledger.campaigns().stream()
+                .filter(status -> status.changes() != before.getOrDefault(status.campaign(), -1L))
+                .toList();
+        for (CampaignStatus status : touched) {
+            out.println();
+            component.report().table(status, out);
+        }
+        written.forEach(report -> out.println("Report: " + report));
+        for (AccountUse use : ledger.accounts()) {
+            use.pausedFor().ifPresent(why -> out.println("Account " + use.account() + " is paused: " + why));
+        }
+        if (late) {
+            out.println("Renders are late beyond the patience; 'camel-ray run' goes on with them");
+        }
+        if (component.rejectedManifests() > 0) {
+            out.println(component.rejectedManifests() + " rejected: see " + program.home().resolve("rejected"));
+        }
+        out.flush();
+        if (touched.isEmpty() && component.rejectedManifests() > 0) {
+            return ExitStatus.USAGE;
+        }
+        return late || touched.stream().anyMatch(OnceRun::needsAttention) ? ExitStatus.ATTENTION : ExitStatus.GOOD;
+    }
+
+    private static boolean needsAttention(CampaignStatus status) {
+        return status.count(RenderState.FAILED)
+                        + status.count(RenderState.HELD)
+                        + status.count(RenderState.UNKNOWN)
+                        + status.count(RenderState.PLANNED)
+                > 0;
+    }
+}

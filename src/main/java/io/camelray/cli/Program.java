@@ -1,0 +1,122 @@
+package io.camelray.cli;
+
+import io.camelray.assets.ObjectStore;
+import io.camelray.component.RayComponent;
+import io.camelray.component.RaySettings;
+import io.camelray.ledger.OperatorException;
+import io.camelray.model.Destination;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.camel.main.Main;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/**
+ * Camel with the component configured from the properties, with or without the routes. {@link #configure} reads and checks
+ * everything and touches nothing; {@link #start} opens the ledger and begins to work.
+ */
+final class Program implements AutoCloseable {
+
+    private static final List<String> FOLDERS =
+            List.of("inbox", "accepted", "rejected", "dead-letter", "outputs", "reports", "spool", "ledger");
+
+    private final Main main = new Main();
+    private final Path home;
+    private RayComponent component;
+
+    /**
+     * @param overrides properties that win over the file; {@code --set} wins over these
+     * @param withRoutes whether the routes run, or only the component
+     */
+    Program(HomeOptions options, Path home, Map<String, String> overrides, boolean withRoutes) {
+        this.home = home;
+        main.setPropertyPlaceholderLocations("classpath:io/camelray/cli/application.properties,file:"
+                + options.config().resolve("application.properties").toAbsolutePath() + ";optional=true");
+        Map<String, String> properties = new LinkedHashMap<>(overrides);
+        properties.put("ray.home", home.toString());
+        properties.putAll(options.set());
+        properties.forEach(main::addOverrideProperty);
+        main.configure().withRoutesIncludePattern(withRoutes ? routes(options) : "");
+        main.configure().withAutoConfigurationFailFast(true);
+    }
+
+    private static String routes(HomeOptions options) {
+        Path folder = Optional.ofNullable(options.routes()).orElse(Path.of("routes"));
+        if (Files.isDirectory(folder)) {
+            return "file:" + folder.toAbsolutePath() + "/*.camel.yaml";
+        }
+        if (options.routes() != null) {
+            throw new OperatorException("there is no folder " + folder + " with routes");
+        }
+        return "classpath:io/camelray/cli/routes/*.camel.yaml";
+    }
+
+    /** Makes an own S3 client known, so that the component makes none. */
+    void useS3(S3Client client) {
+        main.bind("s3Client", client);
+    }
+
+    /** Reads and checks the configuration. @throws IllegalArgumentException naming what is wrong */
+    RaySettings configure() {
+        main.init();
+        component = main.getCamelContext().getComponent("ray", RayComponent.class);
+        return component.settings();
+    }
+
+    /** Checks what a run needs before anything is consumed. @throws OperatorException in one sentence */
+    void preflight(RaySettings settings) {
+        if (settings.account().key().get().isEmpty()) {
+            throw new OperatorException(
+                    "there is no API key: set LUMA_AGENTS_API_KEY, or try 'camel-ray demo', which needs none");
+        }
+        try {
+            for (String folder : FOLDERS) {
+                Files.createDirectories(home.resolve(folder));
+            }
+            checkWritable(home.resolve("ledger"));
+            if (settings.deliverTo() instanceof Destination.Folder folder) {
+                Files.createDirectories(folder.path());
+                checkWritable(folder.path());
+            }
+        } catch (IOException e) {
+            throw new OperatorException("the home " + home + " cannot be written: " + Sentences.of(e));
+        }
+        if (settings.deliverTo() instanceof Destination.Bucket bucket) {
+            new ObjectStore(component.bucketClient()).checkBucket(bucket.name()).ifPresent(why -> {
+                throw new OperatorException(why);
+            });
+        }
+    }
+
+    private static void checkWritable(Path folder) throws IOException {
+        Files.delete(Files.createTempFile(folder, ".write", ".check"));
+    }
+
+    /** Opens the ledger and, with routes, begins to work. */
+    void start() {
+        main.start();
+    }
+
+    RayComponent component() {
+        return component;
+    }
+
+    Path home() {
+        return home;
+    }
+
+    /** Whether the intake has nothing in its hands and nothing before it. */
+    boolean isInboxEmpty() {
+        return main.getCamelContext().getInflightRepository().size("intake-folder") == 0
+                && Inbox.in(home).isEmpty();
+    }
+
+    @Override
+    public void close() {
+        main.stop();
+    }
+}

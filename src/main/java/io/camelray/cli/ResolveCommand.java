@@ -1,0 +1,56 @@
+package io.camelray.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** A person's decision about a render whose submission ended unknown. */
+@Command(
+        name = "resolve",
+        description = "Decides about a render whose submission ended unknown.",
+        mixinStandardHelpOptions = true)
+final class ResolveCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private HomeOptions options;
+
+    @Parameters(index = "0", paramLabel = "RENDER", description = "The render, such as R17")
+    private String render;
+
+    @ArgGroup(multiplicity = "1")
+    private Decision decision;
+
+    /** One of them. */
+    static final class Decision {
+        @Option(names = "--adopt", paramLabel = "ID", description = "The provider's id of the job, as its dashboard shows")
+        private String job;
+
+        @Option(names = "--abandon", description = "Gives it up")
+        private boolean abandon;
+    }
+
+    @Option(names = "--charged", description = "With --abandon: the provider did charge for it")
+    private boolean charged;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        PrintWriter out = spec.commandLine().getOut();
+        LedgerAccess ledger = new LedgerAccess(options);
+        out.println(
+                decision.abandon
+                        ? ledger.resolve(LedgerAccess.abandon(render, charged))
+                        : ledger.resolve(LedgerAccess.adopt(render, decision.job)));
+        out.flush();
+        return ExitStatus.GOOD;
+    }
+}

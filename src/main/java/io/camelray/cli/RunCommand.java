@@ -1,0 +1,60 @@
+package io.camelray.cli;
+
+import io.camelray.web.ControlEndpoint;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The service. */
+@Command(
+        name = "run",
+        description = "Watches the inbox and renders what is dropped there, until it is stopped.",
+        mixinStandardHelpOptions = true)
+final class RunCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private HomeOptions options;
+
+    @Option(names = "--once", description = "Takes what is there now, finishes it, and stops")
+    private boolean once;
+
+    @Option(
+            names = "--patience",
+            paramLabel = "DURATION",
+            defaultValue = "PT2H",
+            description = "With --once: how long to wait for late renders, such as PT30M (default: 2 hours)")
+    private Duration patience;
+
+    @Override
+    public Integer call() throws InterruptedException, IOException {
+        PrintWriter out = spec.commandLine().getOut();
+        try (Program program = new Program(options, options.home("work"), Map.of(), true)) {
+            program.preflight(program.configure());
+            // The signal's thread stops the program while this one still waits.
+            Thread stop = new Thread(program::close, "ray-stop");
+            Runtime.getRuntime().addShutdownHook(stop);
+            program.start();
+            try (ControlEndpoint control =
+                    ControlEndpoint.start(program.component().ledger(), program.home())) {
+                if (once) {
+                    return new OnceRun(program, out, System.console() != null, patience).work();
+                }
+                out.println("Watching " + program.home().resolve("inbox") + "; stop with Ctrl-C");
+                out.flush();
+                new CountDownLatch(1).await();
+                return ExitStatus.GOOD;
+            }
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package io.camelray.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Counts, money, and what waits and why. */
+@Command(
+        name = "status",
+        description = "Shows counts, money, and what waits and why.",
+        mixinStandardHelpOptions = true)
+final class StatusCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private HomeOptions options;
+
+    @Option(names = "--json", description = "Answers as JSON")
+    private boolean json;
+
+    @Parameters(index = "0", arity = "0..1", paramLabel = "CAMPAIGN", description = "Only this campaign")
+    private Optional<String> campaign = Optional.empty();
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        JsonNode status = new LedgerAccess(options).status(campaign);
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            out.println(status.toPrettyString());
+        } else {
+            print(status, out);
+        }
+        out.flush();
+        return ExitStatus.GOOD;
+    }
+
+    private static void print(JsonNode status, PrintWriter out) {
+        if (status.path("campaigns").isEmpty()) {
+            out.println("There are no campaigns yet.");
+        }
+        for (JsonNode campaign : status.path("campaigns")) {
+            JsonNode dollars = campaign.path("dollars");
+            out.printf(
+                    "%s r%s: %s%n",
+                    campaign.path("campaign").asText(), campaign.path("revision").asText(), counts(campaign));
+            out.printf(
+                    "  $%s confirmed, $%s reserved, $%s at risk, of a budget of $%s%n",
+                    dollars.path("confirmed").asText(),
+                    dollars.path("reserved").asText(),
+                    dollars.path("atRisk").asText(),
+                    dollars.path("budget").asText());
+            for (JsonNode render : campaign.path("attention")) {
+                out.printf(
+                        "  %s %s is %s: %s%n",
+                        render.path("render").asText(),
+                        render.path("variant").asText(),
+                        render.path("held").asText(render.path("state").asText()),
+                        render.path("why").asText());
+            }
+        }
+        for (JsonNode account : status.path("accounts")) {
+            out.printf(
+                    "account %s: %s of %s jobs, %s of %s requests in the last minute%s%n",
+                    account.path("account").asText(),
+                    account.path("active").asText(),
+                    account.path("maxConcurrent").asText(),
+                    account.path("inLastMinute").asText(),
+                    account.path("requestsPerMinute").asText(),
+                    account.has("paused") ? "; paused: " + account.get("paused").asText() : "");
+        }
+    }
+
+    private static String counts(JsonNode campaign) {
+        return campaign.path("renders").properties().stream()
+                .map(Map.Entry::getKey)
+                .map(state -> campaign.path("renders").get(state).asText() + " " + state)
+                .collect(Collectors.joining(", "));
+    }
+}

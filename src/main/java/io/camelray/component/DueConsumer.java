@@ -1,0 +1,83 @@
+package io.camelray.component;
+
+import io.camelray.engine.Account;
+import io.camelray.engine.Engine;
+import io.camelray.ledger.Ledger;
+import io.camelray.ledger.Ledger.Change;
+import io.camelray.ledger.SubmissionLedger.DueRender;
+import io.camelray.model.RenderId;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Offers renders that are due while a permit looks free. Nothing is leased: binding decides who gets it. */
+final class DueConsumer extends LedgerConsumer<DueRender> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DueConsumer.class);
+
+    private static final Duration AFTER_TROUBLE = Duration.ofSeconds(5);
+
+    private final Set<RenderId> inRoute = ConcurrentHashMap.newKeySet();
+    private final AtomicBoolean trouble = new AtomicBoolean();
+    private volatile Duration patience = super.patience();
+
+    DueConsumer(RayEndpoint endpoint, Processor processor) {
+        super(endpoint, processor, Change.DUE);
+    }
+
+    @Override
+    List<DueRender> claim(Ledger ledger, int limit) throws InterruptedException {
+        if (trouble.getAndSet(false)) {
+            rest(AFTER_TROUBLE);
+        }
+        List<DueRender> offered = new ArrayList<>();
+        patience = super.patience();
+        for (Account account : works().engine().accounts().all()) {
+            Engine.Outlook outlook = works().engine().outlook(account);
+            int room = Math.min(limit - offered.size(), outlook.room() - inRoute.size());
+            if (room > 0) {
+                ledger.due(account.name(), room + inRoute.size()).stream()
+                        .filter(render -> !inRoute.contains(render.id()))
+                        .limit(room)
+                        .forEach(offered::add);
+            } else if (outlook.room() == 0 && outlook.pause().compareTo(patience) < 0) {
+                patience = outlook.pause();
+            }
+        }
+        offered.forEach(render -> inRoute.add(render.id()));
+        return offered;
+    }
+
+    @Override
+    Duration patience() {
+        return patience;
+    }
+
+    @Override
+    void fill(DueRender render, Exchange exchange) {
+        exchange.getMessage().setBody(render);
+        exchange.getMessage().setHeader(RayConstants.RENDER_ID, render.id().toString());
+        exchange.getMessage().setHeader(RayConstants.CAMPAIGN, render.campaign());
+        exchange.getMessage().setHeader(RayConstants.ACCOUNT, render.account());
+    }
+
+    @Override
+    void settle(DueRender render, Exchange exchange) {
+        inRoute.remove(render.id());
+        if (exchange.getException() != null) {
+            trouble.set(true);
+            LOG.error(
+                    "Submitting render {} of {} ended with a failure, it keeps its place: {}",
+                    render.id(),
+                    render.campaign(),
+                    exchange.getException().getMessage());
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package io.camelray.component;
+
+import io.camelray.delivery.SecuredOutput;
+import io.camelray.ledger.DeliveryLedger.PendingOutput;
+import java.util.Optional;
+import org.apache.camel.Exchange;
+
+/**
+ * What travels with one output from {@code ray:rendered} over {@code ray:secure} to {@code ray:delivered}, beside the
+ * message that stores may change as they like. One exchange uses it, one step after the other.
+ */
+final class Handover {
+
+    private static final String PROPERTY = "CamelRayHandover";
+
+    private final PendingOutput pending;
+    private SecuredOutput secured;
+    private boolean proven;
+
+    Handover(PendingOutput pending) {
+        this.pending = pending;
+    }
+
+    static void put(Exchange exchange, Handover handover) {
+        exchange.setProperty(PROPERTY, handover);
+    }
+
+    /** @throws IllegalStateException if the exchange does not come from {@code ray:rendered} */
+    static Handover of(Exchange exchange) {
+        Handover handover = exchange.getProperty(PROPERTY, Handover.class);
+        if (handover == null) {
+            throw new IllegalStateException(
+                    "ray:secure and ray:delivered work in a route that begins with ray:rendered");
+        }
+        return handover;
+    }
+
+    PendingOutput pending() {
+        return pending;
+    }
+
+    void secured(SecuredOutput output) {
+        secured = output;
+    }
+
+    Optional<SecuredOutput> secured() {
+        return Optional.ofNullable(secured);
+    }
+
+    void proven() {
+        proven = true;
+    }
+
+    boolean isProven() {
+        return proven;
+    }
+}

@@ -1,0 +1,149 @@
+package io.camelray.component;
+
+import io.camelray.ledger.Ledger;
+import io.camelray.ledger.Ledger.Change;
+import io.camelray.ledger.LedgerUnavailableException;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Semaphore;
+import org.apache.camel.AsyncCallback;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.support.DefaultConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Turns work that the ledger offers into exchanges, at most {@code parallel} at once, and settles each when its route
+ * has ended. It is woken by the ledger's changes and also looks from time to time.
+ *
+ * @param <W> one piece of work
+ */
+abstract class LedgerConsumer<W> extends DefaultConsumer {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LedgerConsumer.class);
+    private static final Duration LEDGER_TROUBLE = Duration.ofSeconds(5);
+
+    private final RayEndpoint endpoint;
+    private final Set<Change> wokenBy;
+    private final Bell bell = new Bell();
+    private final Semaphore room;
+    private final int parallel;
+    private ExecutorService dispatcher;
+    private ExecutorService workers;
+
+    LedgerConsumer(RayEndpoint endpoint, Processor processor, Change first, Change... others) {
+        super(endpoint, processor);
+        this.endpoint = endpoint;
+        this.wokenBy = EnumSet.of(first, others);
+        this.parallel = endpoint.getConfiguration().getParallel();
+        this.room = new Semaphore(parallel);
+    }
+
+    /** Takes at most {@code limit} pieces of work; none is an answer. */
+    abstract List<W> claim(Ledger ledger, int limit) throws InterruptedException;
+
+    /** Puts a piece of work into an exchange. */
+    abstract void fill(W work, Exchange exchange);
+
+    /** The route has ended, well or with an exception. */
+    abstract void settle(W work, Exchange exchange);
+
+    /** How long to sleep at the most when there is nothing to do. */
+    Duration patience() {
+        return Duration.ofMillis(endpoint.getConfiguration().getDelay());
+    }
+
+    /** Sleeps, unless something happens. */
+    final void rest(Duration atMost) throws InterruptedException {
+        bell.await(atMost);
+    }
+
+    final RayWorks works() {
+        return endpoint.works();
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        works().ledger().onChange(change -> {
+            if (wokenBy.contains(change)) {
+                bell.ring();
+            }
+        });
+        var threads = getEndpoint().getCamelContext().getExecutorServiceManager();
+        String name = "ray-" + endpoint.getConfiguration().getOperation();
+        workers = threads.newFixedThreadPool(this, name, parallel);
+        dispatcher = threads.newSingleThreadExecutor(this, name + "-dispatch");
+        dispatcher.execute(this::dispatch);
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        var threads = getEndpoint().getCamelContext().getExecutorServiceManager();
+        if (dispatcher != null) {
+            threads.shutdownNow(dispatcher);
+            dispatcher = null;
+        }
+        if (workers != null) {
+            threads.shutdownGraceful(workers);
+            workers = null;
+        }
+        super.doStop();
+    }
+
+    private void dispatch() {
+        try {
+            while (isRunAllowed()) {
+                int free = waitForRoom();
+                List<W> claimed = isRunAllowed() && !isSuspendingOrSuspended() ? look(free) : List.of();
+                room.release(free - claimed.size());
+                claimed.forEach(this::hand);
+                if (claimed.isEmpty()) {
+                    bell.await(patience());
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private int waitForRoom() throws InterruptedException {
+        room.acquire();
+        return 1 + room.drainPermits();
+    }
+
+    private List<W> look(int free) throws InterruptedException {
+        try {
+            return claim(works().ledger(), free);
+        } catch (LedgerUnavailableException e) {
+            LOG.error("{} cannot look for work, the ledger is not available: {}", getEndpoint(), e.getMessage());
+            bell.await(LEDGER_TROUBLE);
+            return List.of();
+        } catch (RuntimeException e) {
+            getExceptionHandler().handleException("Cannot look for work", e);
+            bell.await(LEDGER_TROUBLE);
+            return List.of();
+        }
+    }
+
+    private void hand(W work) {
+        Exchange exchange = createExchange(false);
+        fill(work, exchange);
+        AsyncCallback ended = doneSync -> {
+            try {
+                settle(work, exchange);
+            } catch (RuntimeException e) {
+                getExceptionHandler().handleException("Cannot settle " + work.getClass().getSimpleName(), e);
+            } finally {
+                releaseExchange(exchange, false);
+                room.release();
+                bell.ring();
+            }
+        };
+        workers.execute(() -> getAsyncProcessor().process(exchange, ended));
+    }
+}

@@ -1,0 +1,183 @@
+package io.camelray.component;
+
+import io.camelray.delivery.CampaignReport;
+import io.camelray.intake.Planner;
+import io.camelray.ledger.DailyBudget;
+import io.camelray.ledger.JdbcLedger;
+import io.camelray.ledger.Ledger;
+import io.camelray.ledger.LedgerClock;
+import io.camelray.ledger.LedgerStore;
+import io.camelray.model.Destination;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.apache.camel.Endpoint;
+import org.apache.camel.spi.Metadata;
+import org.apache.camel.spi.annotations.Component;
+import org.apache.camel.support.CamelContextHelper;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/**
+ * The {@code ray} component. It opens the ledger when it starts, takes up what an earlier program left, and polls until it
+ * stops. Where the application has no {@code DataSource} and no {@code S3Client}, it makes its own.
+ */
+@Component("ray")
+public class RayComponent extends RayComponentOptions {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RayComponent.class);
+
+    @Metadata(label = "advanced", description = "The defaults of all endpoints")
+    private RayConfiguration configuration = new RayConfiguration();
+
+    private RayWorks works;
+    private DataSource ownDataSource;
+    private S3Client ownS3Client;
+
+    @Override
+    protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
+        RayConfiguration copy = configuration.copy();
+        RayEndpoint endpoint = new RayEndpoint(uri, this, copy);
+        copy.setOperation(operation(remaining));
+        setProperties(endpoint, parameters);
+        return endpoint;
+    }
+
+    private static RayOperation operation(String name) {
+        return Stream.of(RayOperation.values())
+                .filter(operation -> operation.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "There is no ray:" + name + "; there are " + Stream.of(RayOperation.values())
+                                .map(operation -> "ray:" + operation)
+                                .toList()));
+    }
+
+    @Override
+    protected void doInit() throws Exception {
+        super.doInit();
+        // aws2-s3 looks for a client in the registry when it is first used: it must be the one we prove with.
+        if (deliversToBuckets() && findS3Client() == null) {
+            ownS3Client = S3Clients.of(this);
+            getCamelContext().getRegistry().bind("rayS3Client", S3Client.class, ownS3Client);
+        }
+    }
+
+    private boolean deliversToBuckets() {
+        RaySettings settings = settings();
+        return Stream.concat(Stream.of(settings.deliverTo()), settings.allowed().stream())
+                .anyMatch(Destination.Bucket.class::isInstance);
+    }
+
+    private S3Client findS3Client() {
+        return getAmazonS3Client() != null
+                ? getAmazonS3Client()
+                : CamelContextHelper.findSingleByType(getCamelContext(), S3Client.class);
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        RaySettings settings = settings();
+        Ledger ledger = new JdbcLedger(
+                dataSource(), LedgerClock.system(), new DailyBudget(settings.budgetDaily(), settings.timeZone()));
+        works = new RayWorks(settings, ledger, this::s3Client, Clock.systemUTC());
+        works.start();
+    }
+
+    private DataSource dataSource() {
+        if (getDataSource() != null) {
+            return getDataSource();
+        }
+        if (getLedgerUrl() == null || getLedgerUrl().isBlank()) {
+            LOG.warn("No ledgerUrl and no DataSource: the ledger is in memory, and lost when the program ends");
+            ownDataSource = LedgerStore.inMemory();
+        } else {
+            ownDataSource = LedgerStore.open(getLedgerUrl(), getLedgerUsername(), getLedgerPassword());
+        }
+        return ownDataSource;
+    }
+
+    private S3Client s3Client() {
+        S3Client client = findS3Client();
+        if (client == null) {
+            throw new IllegalStateException("There is no S3 client: deliverTo and deliverAllow name no bucket");
+        }
+        return client;
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        if (works != null) {
+            works.close();
+            works = null;
+        }
+        if (ownDataSource instanceof AutoCloseable closeable) {
+            closeable.close();
+        }
+        ownDataSource = null;
+        super.doStop();
+    }
+
+    @Override
+    protected void doShutdown() throws Exception {
+        if (ownS3Client != null) {
+            ownS3Client.close();
+        }
+        super.doShutdown();
+    }
+
+    /** The options, read and checked. @throws IllegalArgumentException naming the option that is wrong */
+    public RaySettings settings() {
+        return RaySettings.of(this);
+    }
+
+    /** The client that buckets are delivered with. @throws IllegalStateException if no bucket is configured */
+    public S3Client bucketClient() {
+        return s3Client();
+    }
+
+    /** The ledger, while the component runs. */
+    public Ledger ledger() {
+        return works().ledger();
+    }
+
+    /** The planner, while the component runs. */
+    public Planner planner() {
+        return works().planner();
+    }
+
+    /** The reports, while the component runs. */
+    public CampaignReport report() {
+        return works().report();
+    }
+
+    /** Manifests that were rejected since the component started. */
+    public int rejectedManifests() {
+        return works().rejected();
+    }
+
+    /** Writes the reports that are due now, instead of a moment later. @return the files written */
+    public List<Path> writeReports() {
+        return works().writeReports();
+    }
+
+    RayWorks works() {
+        if (works == null) {
+            throw new IllegalStateException("The ray component is not started");
+        }
+        return works;
+    }
+
+    public RayConfiguration getConfiguration() {
+        return configuration;
+    }
+
+    public void setConfiguration(RayConfiguration configuration) {
+        this.configuration = configuration;
+    }
+}

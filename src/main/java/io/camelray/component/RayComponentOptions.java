@@ -1,0 +1,307 @@
+package io.camelray.component;
+
+import javax.sql.DataSource;
+import org.apache.camel.spi.Metadata;
+import org.apache.camel.support.DefaultComponent;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/** The options of the {@code ray} component: a bean, without logic. {@link RaySettings} reads and checks them. */
+public abstract class RayComponentOptions extends DefaultComponent {
+
+    @Metadata(label = "common", defaultValue = "./work", description = "The folder that holds the spool, the receipts and, by default, the ledger")
+    private String home = "./work";
+
+    @Metadata(label = "common", defaultValue = "luma", description = "The provider of manifests that name none")
+    private String provider = "luma";
+
+    @Metadata(label = "security", secret = true, description = "The API key of the account luma")
+    private String lumaApiKey;
+
+    @Metadata(label = "common", description = "Where Luma is reached, instead of its public address")
+    private String lumaBaseUrl;
+
+    @Metadata(label = "common", description = "Where manifests deliver that do not say: s3://bucket/prefix or file:folder; by default the folder outputs below the home")
+    private String deliverTo;
+
+    @Metadata(label = "security", description = "The destinations, comma-separated, below which manifests may deliver; by default what deliverTo says")
+    private String deliverAllow;
+
+    @Metadata(label = "ledger", description = "The JDBC URL of the ledger. Without it, and without a DataSource in the registry, the ledger is kept in memory")
+    private String ledgerUrl;
+
+    @Metadata(label = "ledger", description = "The user of the ledger's database")
+    private String ledgerUsername;
+
+    @Metadata(label = "ledger", secret = true, description = "The password of the ledger's database")
+    private String ledgerPassword;
+
+    @Metadata(label = "money", defaultValue = "50.00", description = "The budget of a campaign that names none (US dollars)")
+    private String budgetDefault = "50.00";
+
+    @Metadata(label = "money", defaultValue = "100.00", description = "The most that may be spent in one day over all campaigns (US dollars)")
+    private String budgetDaily = "100.00";
+
+    @Metadata(label = "money", defaultValue = "UTC", description = "The time zone in which a day of the daily budget begins")
+    private String timeZone = "UTC";
+
+    @Metadata(label = "common", defaultValue = "10000", description = "The most renders that one manifest may ask for")
+    private int maxRenders = 10000;
+
+    @Metadata(label = "limits", defaultValue = "30", description = "Submissions of an account within any minute, until the provider's headers teach otherwise")
+    private int requestsPerMinute = 30;
+
+    @Metadata(label = "limits", defaultValue = "10", description = "Jobs of an account at the provider at once")
+    private int maxConcurrent = 10;
+
+    @Metadata(label = "limits", defaultValue = "4", description = "Submissions of an account on the wire at once")
+    private int maxPosting = 4;
+
+    @Metadata(label = "retry", defaultValue = "8", description = "How often a render that was provably not accepted is submitted again")
+    private int retryTechnical = 8;
+
+    @Metadata(label = "retry", defaultValue = "2", description = "How many further paid attempts follow one that the provider failed")
+    private int retryCreative = 2;
+
+    @Metadata(label = "retry", defaultValue = "true", description = "Whether Luma's own answers 502 and 503 prove that nothing was accepted")
+    private boolean trust502 = true;
+
+    @Metadata(label = "advanced", javaType = "java.time.Duration", description = "Ask for a status first after this long, instead of learning when (milliseconds)")
+    private long initialPollDelay;
+
+    @Metadata(label = "advanced", javaType = "java.time.Duration", description = "Then ask at this interval, instead of learning when (milliseconds)")
+    private long pollInterval;
+
+    @Metadata(label = "security", defaultValue = "false", description = "Whether outputs may be fetched from private addresses and over plain http; for tests and the sandbox only")
+    private boolean downloadAllowPrivate;
+
+    @Metadata(label = "s3", description = "The address of an S3-compatible store, instead of AWS")
+    private String s3Endpoint;
+
+    @Metadata(label = "s3", description = "The region of the buckets, instead of what the AWS SDK finds")
+    private String s3Region;
+
+    @Metadata(label = "s3", defaultValue = "false", description = "Whether buckets are addressed in the path; always so with an s3Endpoint")
+    private boolean s3PathStyle;
+
+    @Metadata(label = "advanced", autowired = true, description = "The database that holds the ledger, instead of one at ledgerUrl")
+    private DataSource dataSource;
+
+    @Metadata(label = "advanced", autowired = true, description = "The client for S3, instead of one made from the AWS SDK's own configuration")
+    private S3Client amazonS3Client;
+
+    public String getHome() {
+        return home;
+    }
+
+    public void setHome(String home) {
+        this.home = home;
+    }
+
+    public String getProvider() {
+        return provider;
+    }
+
+    public void setProvider(String provider) {
+        this.provider = provider;
+    }
+
+    public String getLumaApiKey() {
+        return lumaApiKey;
+    }
+
+    public void setLumaApiKey(String lumaApiKey) {
+        this.lumaApiKey = lumaApiKey;
+    }
+
+    public String getLumaBaseUrl() {
+        return lumaBaseUrl;
+    }
+
+    public void setLumaBaseUrl(String lumaBaseUrl) {
+        this.lumaBaseUrl = lumaBaseUrl;
+    }
+
+    public String getDeliverTo() {
+        return deliverTo;
+    }
+
+    public void setDeliverTo(String deliverTo) {
+        this.deliverTo = deliverTo;
+    }
+
+    public String getDeliverAllow() {
+        return deliverAllow;
+    }
+
+    public void setDeliverAllow(String deliverAllow) {
+        this.deliverAllow = deliverAllow;
+    }
+
+    public String getLedgerUrl() {
+        return ledgerUrl;
+    }
+
+    public void setLedgerUrl(String ledgerUrl) {
+        this.ledgerUrl = ledgerUrl;
+    }
+
+    public String getLedgerUsername() {
+        return ledgerUsername;
+    }
+
+    public void setLedgerUsername(String ledgerUsername) {
+        this.ledgerUsername = ledgerUsername;
+    }
+
+    public String getLedgerPassword() {
+        return ledgerPassword;
+    }
+
+    public void setLedgerPassword(String ledgerPassword) {
+        this.ledgerPassword = ledgerPassword;
+    }
+
+    public String getBudgetDefault() {
+        return budgetDefault;
+    }
+
+    public void setBudgetDefault(String budgetDefault) {
+        this.budgetDefault = budgetDefault;
+    }
+
+    public String getBudgetDaily() {
+        return budgetDaily;
+    }
+
+    public void setBudgetDaily(String budgetDaily) {
+        this.budgetDaily = budgetDaily;
+    }
+
+    public String getTimeZone() {
+        return timeZone;
+    }
+
+    public void setTimeZone(String timeZone) {
+        this.timeZone = timeZone;
+    }
+
+    public int getMaxRenders() {
+        return maxRenders;
+    }
+
+    public void setMaxRenders(int maxRenders) {
+        this.maxRenders = maxRenders;
+    }
+
+    public int getRequestsPerMinute() {
+        return requestsPerMinute;
+    }
+
+    public void setRequestsPerMinute(int requestsPerMinute) {
+        this.requestsPerMinute = requestsPerMinute;
+    }
+
+    public int getMaxConcurrent() {
+        return maxConcurrent;
+    }
+
+    public void setMaxConcurrent(int maxConcurrent) {
+        this.maxConcurrent = maxConcurrent;
+    }
+
+    public int getMaxPosting() {
+        return maxPosting;
+    }
+
+    public void setMaxPosting(int maxPosting) {
+        this.maxPosting = maxPosting;
+    }
+
+    public int getRetryTechnical() {
+        return retryTechnical;
+    }
+
+    public void setRetryTechnical(int retryTechnical) {
+        this.retryTechnical = retryTechnical;
+    }
+
+    public int getRetryCreative() {
+        return retryCreative;
+    }
+
+    public void setRetryCreative(int retryCreative) {
+        this.retryCreative = retryCreative;
+    }
+
+    public boolean isTrust502() {
+        return trust502;
+    }
+
+    public void setTrust502(boolean trust502) {
+        this.trust502 = trust502;
+    }
+
+    public long getInitialPollDelay() {
+        return initialPollDelay;
+    }
+
+    public void setInitialPollDelay(long initialPollDelay) {
+        this.initialPollDelay = initialPollDelay;
+    }
+
+    public long getPollInterval() {
+        return pollInterval;
+    }
+
+    public void setPollInterval(long pollInterval) {
+        this.pollInterval = pollInterval;
+    }
+
+    public boolean isDownloadAllowPrivate() {
+        return downloadAllowPrivate;
+    }
+
+    public void setDownloadAllowPrivate(boolean downloadAllowPrivate) {
+        this.downloadAllowPrivate = downloadAllowPrivate;
+    }
+
+    public String getS3Endpoint() {
+        return s3Endpoint;
+    }
+
+    public void setS3Endpoint(String s3Endpoint) {
+        this.s3Endpoint = s3Endpoint;
+    }
+
+    public String getS3Region() {
+        return s3Region;
+    }
+
+    public void setS3Region(String s3Region) {
+        this.s3Region = s3Region;
+    }
+
+    public boolean isS3PathStyle() {
+        return s3PathStyle;
+    }
+
+    public void setS3PathStyle(boolean s3PathStyle) {
+        this.s3PathStyle = s3PathStyle;
+    }
+
+    public DataSource getDataSource() {
+        return dataSource;
+    }
+
+    public void setDataSource(DataSource dataSource) {
+        this.dataSource = dataSource;
+    }
+
+    public S3Client getAmazonS3Client() {
+        return amazonS3Client;
+    }
+
+    public void setAmazonS3Client(S3Client amazonS3Client) {
+        this.amazonS3Client = amazonS3Client;
+    }
+}

@@ -1,0 +1,88 @@
+package io.camelray.component;
+
+import org.apache.camel.Category;
+import org.apache.camel.Component;
+import org.apache.camel.Consumer;
+import org.apache.camel.Processor;
+import org.apache.camel.Producer;
+import org.apache.camel.spi.EndpointServiceLocation;
+import org.apache.camel.spi.UriEndpoint;
+import org.apache.camel.spi.UriParam;
+import org.apache.camel.support.DefaultEndpoint;
+
+/**
+ * Turn campaign manifests into finished Luma Ray 3.2 video: plan, submit, poll, verify and deliver, each render paid for
+ * exactly once.
+ */
+@UriEndpoint(
+        firstVersion = "0.1.0",
+        scheme = "ray",
+        title = "Ray",
+        syntax = "ray:operation",
+        category = {Category.AI, Category.CLOUD},
+        headersClass = RayConstants.class)
+public class RayEndpoint extends DefaultEndpoint implements EndpointServiceLocation {
+
+    @UriParam
+    private RayConfiguration configuration;
+
+    public RayEndpoint(String uri, Component component, RayConfiguration configuration) {
+        super(uri, component);
+        this.configuration = configuration;
+    }
+
+    @Override
+    public Producer createProducer() {
+        return switch (configuration.getOperation()) {
+            case plan, validate, estimate -> new PlanProducer(this);
+            case submit -> new SubmitProducer(this);
+            case secure -> new SecureProducer(this);
+            case delivered -> new DeliveredProducer(this);
+            case due, rendered, failed -> throw new IllegalArgumentException("ray:" + configuration.getOperation()
+                    + " is where a route begins: write from, not to");
+        };
+    }
+
+    @Override
+    public Consumer createConsumer(Processor processor) throws Exception {
+        int parallel = configuration.getParallel();
+        if (parallel < 1 || parallel > 64) {
+            throw new IllegalArgumentException("parallel must be between 1 and 64, not " + parallel);
+        }
+        Consumer consumer = switch (configuration.getOperation()) {
+            case due -> new DueConsumer(this, processor);
+            case rendered -> new RenderedConsumer(this, processor);
+            case failed -> new FailedConsumer(this, processor);
+            case plan, validate, estimate, submit, secure, delivered -> throw new IllegalArgumentException(
+                    "ray:" + configuration.getOperation() + " is a step of a route: write to, not from");
+        };
+        configureConsumer(consumer);
+        return consumer;
+    }
+
+    final RayWorks works() {
+        return getComponent(RayComponent.class).works();
+    }
+
+    private <T extends Component> T getComponent(Class<T> type) {
+        return type.cast(getComponent());
+    }
+
+    public RayConfiguration getConfiguration() {
+        return configuration;
+    }
+
+    public void setConfiguration(RayConfiguration configuration) {
+        this.configuration = configuration;
+    }
+
+    @Override
+    public String getServiceUrl() {
+        return works().settings().account().baseUrl().toString();
+    }
+
+    @Override
+    public String getServiceProtocol() {
+        return "https";
+    }
+}

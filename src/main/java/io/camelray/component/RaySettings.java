@@ -1,0 +1,140 @@
+package io.camelray.component;
+
+import io.camelray.engine.Account;
+import io.camelray.engine.EngineSettings;
+import io.camelray.engine.HttpTimes;
+import io.camelray.engine.PollPlan;
+import io.camelray.engine.RetryPolicy;
+import io.camelray.ledger.AccountLimits;
+import io.camelray.model.Destination;
+import io.camelray.model.Labelled;
+import io.camelray.model.Money;
+import io.camelray.model.ProviderName;
+import io.camelray.provider.Provider;
+import io.camelray.provider.luma.LumaProvider;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/**
+ * The component's options, read and checked.
+ *
+ * @param home absolute
+ * @param allowed the destinations below which manifests may deliver
+ */
+public record RaySettings(
+        Path home,
+        ProviderName provider,
+        Account account,
+        Destination deliverTo,
+        List<Destination> allowed,
+        Money budgetDefault,
+        Money budgetDaily,
+        ZoneId timeZone,
+        int maxRenders,
+        EngineSettings engine,
+        boolean downloadAllowPrivate) {
+
+    /** @throws IllegalArgumentException naming the option and what it accepts */
+    static RaySettings of(RayComponentOptions options) {
+        Path home = option("home", () -> Path.of(options.getHome()).toAbsolutePath().normalize());
+        Destination deliverTo = option(
+                "deliverTo", () -> text(options.getDeliverTo()).map(Destination::parse).orElseGet(
+                        () -> new Destination.Folder(home.resolve("outputs"))));
+        return new RaySettings(
+                home,
+                option("provider", () -> provider(options.getProvider())),
+                option("lumaBaseUrl", () -> luma(options)),
+                deliverTo,
+                option("deliverAllow", () -> text(options.getDeliverAllow())
+                        .map(RaySettings::destinations)
+                        .orElse(List.of(deliverTo))),
+                option("budgetDefault", () -> money(options.getBudgetDefault())),
+                option("budgetDaily", () -> money(options.getBudgetDaily())),
+                option("timeZone", () -> zone(options.getTimeZone())),
+                option("maxRenders", () -> atLeastOne(options.getMaxRenders())),
+                new EngineSettings(
+                        new PollPlan(positive(options.getInitialPollDelay()), positive(options.getPollInterval())),
+                        option("retryTechnical and retryCreative", () -> new RetryPolicy(
+                                options.getRetryTechnical(), options.getRetryCreative(), RandomGenerator.getDefault())),
+                        HttpTimes.DEFAULT),
+                options.isDownloadAllowPrivate());
+    }
+
+    private static Account luma(RayComponentOptions options) {
+        Provider provider = new LumaProvider(options.isTrust502());
+        String baseUrl = text(options.getLumaBaseUrl()).orElse(provider.defaultBaseUrl());
+        return new Account(
+                provider.name().label(),
+                provider,
+                URI.create(baseUrl.replaceFirst("/+$", "")),
+                () -> text(options.getLumaApiKey()),
+                new AccountLimits(options.getRequestsPerMinute(), options.getMaxConcurrent(), options.getMaxPosting()));
+    }
+
+    private static ProviderName provider(String label) {
+        ProviderName name = Labelled.of(ProviderName.class, label);
+        if (name != ProviderName.LUMA) {
+            throw new IllegalArgumentException("'" + label + "' is not available in this version; luma is");
+        }
+        return name;
+    }
+
+    private static List<Destination> destinations(String list) {
+        return Arrays.stream(list.split(","))
+                .map(String::trim)
+                .filter(entry -> !entry.isEmpty())
+                .map(Destination::parse)
+                .toList();
+    }
+
+    private static Money money(String dollars) {
+        try {
+            Money amount = Money.dollars(dollars);
+            if (amount.micros() < 0) {
+                throw new IllegalArgumentException("'" + dollars + "' is negative");
+            }
+            return amount;
+        } catch (NumberFormatException | ArithmeticException e) {
+            throw new IllegalArgumentException("'" + dollars + "' is not an amount of US dollars such as 50.00", e);
+        }
+    }
+
+    private static ZoneId zone(String name) {
+        try {
+            return ZoneId.of(name);
+        } catch (DateTimeException e) {
+            throw new IllegalArgumentException("'" + name + "' is not a time zone such as Europe/Berlin", e);
+        }
+    }
+
+    private static int atLeastOne(int value) {
+        if (value < 1) {
+            throw new IllegalArgumentException("must be at least 1, not " + value);
+        }
+        return value;
+    }
+
+    private static Optional<Duration> positive(long millis) {
+        return millis > 0 ? Optional.of(Duration.ofMillis(millis)) : Optional.empty();
+    }
+
+    private static Optional<String> text(String value) {
+        return Optional.ofNullable(value).map(String::trim).filter(trimmed -> !trimmed.isEmpty());
+    }
+
+    private static <T> T option(String name, java.util.function.Supplier<T> reader) {
+        try {
+            return reader.get();
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "The option " + name + " of the ray component is wrong: " + e.getMessage(), e);
+        }
+    }
+}

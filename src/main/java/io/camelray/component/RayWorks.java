@@ -1,0 +1,153 @@
+package io.camelray.component;
+
+import io.camelray.assets.DownloadSettings;
+import io.camelray.assets.GuardedDownload;
+import io.camelray.assets.ObjectStore;
+import io.camelray.delivery.CampaignReport;
+import io.camelray.delivery.CampaignReporter;
+import io.camelray.delivery.OutputCheck;
+import io.camelray.delivery.Proving;
+import io.camelray.delivery.Securing;
+import io.camelray.delivery.Sidecar;
+import io.camelray.delivery.Spool;
+import io.camelray.engine.Accounts;
+import io.camelray.engine.Engine;
+import io.camelray.engine.Receipts;
+import io.camelray.intake.Planner;
+import io.camelray.ledger.Ledger;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/** The rooms below the component, put together over one ledger. Built, started and closed by the component. */
+final class RayWorks implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RayWorks.class);
+    private static final long REPORT_SECONDS = 1;
+
+    private final RaySettings settings;
+    private final Ledger ledger;
+    private final Engine engine;
+    private final Planner planner;
+    private final GuardedDownload download;
+    private final Securing securing;
+    private final Proving proving;
+    private final CampaignReport report;
+    private final CampaignReporter reporter;
+    private final ScheduledExecutorService reports;
+    private final AtomicInteger rejected = new AtomicInteger();
+
+    /**
+     * @param s3 asked only when a bucket is delivered to
+     * @throws UncheckedIOException if the home cannot be written
+     */
+    RayWorks(RaySettings settings, Ledger ledger, Supplier<S3Client> s3, Clock clock) {
+        this.settings = settings;
+        this.ledger = ledger;
+        Path home = settings.home();
+        this.engine = new Engine(
+                ledger,
+                new Accounts(List.of(settings.account())),
+                new Receipts(home.resolve("ledger").resolve("receipts.log"), clock),
+                settings.engine(),
+                clock);
+        this.planner = Planning.planner(settings, ledger);
+        this.download =
+                new GuardedDownload(DownloadSettings.defaults().withAllowPrivate(settings.downloadAllowPrivate()));
+        Spool spool = spool(home);
+        this.securing = new Securing(ledger, download, new OutputCheck(), spool);
+        this.proving = new Proving(ledger, () -> new ObjectStore(s3.get()), spool, new Sidecar(), clock);
+        this.report = new CampaignReport(ledger, home, clock);
+        this.reporter = new CampaignReporter(ledger, report);
+        this.reports = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, "ray-reports");
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    private static Spool spool(Path home) {
+        try {
+            Files.createDirectories(home);
+            return new Spool(home);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The home " + home + " cannot be written: " + e.getMessage(), e);
+        }
+    }
+
+    void start() {
+        engine.start();
+        reports.scheduleWithFixedDelay(this::writeReports, 0, REPORT_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** Writes the reports of all campaigns that have settled since they were last reported. */
+    synchronized List<Path> writeReports() {
+        try {
+            return reporter.writeDue();
+        } catch (RuntimeException e) {
+            LOG.error("Reports cannot be written now: {}", e.getMessage());
+            return List.of();
+        }
+    }
+
+    void countRejected() {
+        rejected.incrementAndGet();
+    }
+
+    /** Manifests rejected since the start. */
+    int rejected() {
+        return rejected.get();
+    }
+
+    RaySettings settings() {
+        return settings;
+    }
+
+    Ledger ledger() {
+        return ledger;
+    }
+
+    Engine engine() {
+        return engine;
+    }
+
+    Planner planner() {
+        return planner;
+    }
+
+    Securing securing() {
+        return securing;
+    }
+
+    Proving proving() {
+        return proving;
+    }
+
+    CampaignReport report() {
+        return report;
+    }
+
+    @Override
+    public void close() {
+        reports.shutdown();
+        engine.close();
+        writeReports();
+        try {
+            download.close();
+        } catch (IOException e) {
+            LOG.debug("Closing the download client failed: {}", e.getMessage());
+        }
+        ledger.close();
+    }
+}

@@ -1,0 +1,141 @@
+package io.camelray.web;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.camelray.ledger.Ledger;
+import io.camelray.ledger.LedgerUnavailableException;
+import io.camelray.ledger.OperatorException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Lets operator commands reach the program that holds the ledger: on loopback, a random port, behind a random token that
+ * only the program's user can read. {@code GET /status[?campaign=NAME]} and {@code POST /resolve}.
+ */
+public final class ControlEndpoint implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ControlEndpoint.class);
+    private static final int LONGEST_BODY = 64 * 1024;
+
+    private final ObjectMapper json = new ObjectMapper();
+    private final Ledger ledger;
+    private final Path file;
+    private final byte[] authorization;
+    private final HttpServer server;
+    private final ExecutorService threads;
+
+    private ControlEndpoint(Ledger ledger, Path home) throws IOException {
+        this.ledger = ledger;
+        this.file = ControlFile.in(home);
+        byte[] secret = new byte[32];
+        new SecureRandom().nextBytes(secret);
+        String token = HexFormat.of().formatHex(secret);
+        this.authorization = ("Bearer " + token).getBytes(StandardCharsets.UTF_8);
+        this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 16);
+        this.threads = Executors.newFixedThreadPool(2, task -> {
+            Thread thread = new Thread(task, "ray-control");
+            thread.setDaemon(true);
+            return thread;
+        });
+        server.setExecutor(threads);
+        server.createContext("/status", exchange -> answer(exchange, "GET", this::status));
+        server.createContext("/resolve", exchange -> answer(exchange, "POST", this::resolve));
+        server.start();
+        new ControlFile(server.getAddress().getPort(), token, ProcessHandle.current().pid()).write(file);
+    }
+
+    /** @throws UncheckedIOException if no port or no control file can be had */
+    public static ControlEndpoint start(Ledger ledger, Path home) {
+        try {
+            return new ControlEndpoint(ledger, home);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The control endpoint cannot start: " + e.getMessage(), e);
+        }
+    }
+
+    private interface Verb {
+        JsonNode apply(HttpExchange exchange) throws IOException;
+    }
+
+    private JsonNode status(HttpExchange exchange) {
+        Optional<String> campaign = Optional.ofNullable(exchange.getRequestURI().getQuery())
+                .filter(query -> query.startsWith("campaign="))
+                .map(query -> query.substring("campaign=".length()));
+        return new StatusDocument(ledger).of(campaign);
+    }
+
+    private JsonNode resolve(HttpExchange exchange) throws IOException {
+        byte[] body = exchange.getRequestBody().readNBytes(LONGEST_BODY);
+        String done = Resolution.read(json.readTree(body)).apply(ledger);
+        LOG.info("An operator resolved: {}", done);
+        return JsonNodeFactory.instance.objectNode().put("message", done);
+    }
+
+    private void answer(HttpExchange exchange, String method, Verb verb) throws IOException {
+        try (exchange) {
+            if (!authorized(exchange)) {
+                reply(exchange, 401, error("The token is missing or wrong"));
+            } else if (!method.equals(exchange.getRequestMethod())) {
+                reply(exchange, 405, error("Use " + method));
+            } else {
+                reply(exchange, verb);
+            }
+        }
+    }
+
+    private void reply(HttpExchange exchange, Verb verb) throws IOException {
+        try {
+            reply(exchange, 200, verb.apply(exchange));
+        } catch (OperatorException e) {
+            reply(exchange, 409, error(e.getMessage()));
+        } catch (LedgerUnavailableException e) {
+            reply(exchange, 503, error(e.getMessage()));
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("An operator's request failed: {}", e.getMessage());
+            reply(exchange, 400, error("The request cannot be read"));
+        }
+    }
+
+    private boolean authorized(HttpExchange exchange) {
+        String sent = exchange.getRequestHeaders().getFirst("Authorization");
+        return sent != null && MessageDigest.isEqual(authorization, sent.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static JsonNode error(String message) {
+        return JsonNodeFactory.instance.objectNode().put("error", message);
+    }
+
+    private void reply(HttpExchange exchange, int status, JsonNode document) throws IOException {
+        byte[] body = json.writeValueAsBytes(document);
+        exchange.getResponseHeaders().set("Content-Type", "application/json");
+        exchange.sendResponseHeaders(status, body.length);
+        exchange.getResponseBody().write(body);
+    }
+
+    @Override
+    public void close() {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            LOG.warn("{} stays behind: {}", file, e.getMessage());
+        }
+        server.stop(0);
+        threads.shutdownNow();
+    }
+}
