@@ -1,0 +1,177 @@
+package io.camelray.ledger;
+
+import io.camelray.ledger.DeliveryLedger.SecuredFile;
+import io.camelray.ledger.PlanningLedger.PlannedOutput;
+import io.camelray.ledger.PlanningLedger.PlannedRender;
+import io.camelray.ledger.PollingLedger.FoundOutput;
+import io.camelray.ledger.RenderRecord.OutputRecord;
+import io.camelray.model.Destination;
+import io.camelray.model.OutputKind;
+import io.camelray.model.RenderId;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.mapper.RowMapper;
+import org.jdbi.v3.core.statement.PreparedBatch;
+
+/** {@code ray_output}: where each file of a render comes from, where it goes, and that it is there. */
+final class OutputTable {
+
+    record OutputRow(
+            long id,
+            RenderId render,
+            OutputKind kind,
+            Destination destination,
+            String key,
+            String alternateKey,
+            String url,
+            Optional<Instant> expiresAt,
+            int tries,
+            Optional<SecuredFile> secured,
+            OutputRecord record) {
+
+        boolean isStored() {
+            return record.storedAt().isPresent();
+        }
+    }
+
+    private static final RowMapper<OutputRow> ROW = (row, context) -> {
+        OutputKind kind = Labels.kind(row.getString("kind"));
+        Destination destination = Destination.parse(row.getString("destination"));
+        Optional<Instant> storedAt = Micros.optional(row, "stored_at");
+        String key = row.getString("object_key");
+        String storedKey = row.getString("stored_key");
+        String spoolFile = row.getString("spool_file");
+        OutputRecord record = new OutputRecord(
+                kind,
+                destination.locate(storedKey == null ? key : storedKey),
+                storedAt,
+                row.getLong("bytes"),
+                row.getString("sha256"),
+                row.getString("content_type"),
+                row.getString("entity_tag"),
+                row.getString("findings"));
+        return new OutputRow(
+                row.getLong("id"),
+                new RenderId(row.getLong("render_id")),
+                kind,
+                destination,
+                key,
+                row.getString("alternate_key"),
+                row.getString("url"),
+                Micros.optional(row, "expires_at"),
+                row.getInt("tries"),
+                spoolFile == null
+                        ? Optional.empty()
+                        : Optional.of(new SecuredFile(
+                                Path.of(spoolFile),
+                                record.bytes(),
+                                record.sha256(),
+                                record.contentType(),
+                                record.findings())),
+                record);
+    };
+
+    private static final String SELECT =
+            """
+            SELECT id, render_id, kind, destination, object_key, alternate_key, url, expires_at, tries, spool_file,
+                   bytes, sha256, content_type, findings, stored_at, stored_key, entity_tag
+              FROM ray_output""";
+
+    void insert(Handle handle, List<PlannedRender> renders, List<Long> ids) {
+        PreparedBatch batch = handle.prepareBatch(
+                """
+                INSERT INTO ray_output (render_id, kind, destination, object_key, alternate_key)
+                VALUES (:render, :kind, :destination, :key, :alternate)""");
+        for (int i = 0; i < renders.size(); i++) {
+            for (PlannedOutput output : renders.get(i).outputs()) {
+                batch.bind("render", ids.get(i))
+                        .bind("kind", output.kind().label())
+                        .bind("destination", output.destination().toString())
+                        .bind("key", output.key())
+                        .bind("alternate", output.alternateKey())
+                        .add();
+            }
+        }
+        if (batch.size() > 0) {
+            batch.execute();
+        }
+    }
+
+    Optional<OutputRow> find(Handle handle, long id) {
+        return handle.createQuery(SELECT + " WHERE id = :id")
+                .bind("id", id)
+                .map(ROW)
+                .findOne();
+    }
+
+    /** In the order of the plan. */
+    List<OutputRow> of(Handle handle, RenderId render) {
+        return ofRenders(handle, List.of(render)).getOrDefault(render, List.of());
+    }
+
+    Map<RenderId, List<OutputRow>> ofRenders(Handle handle, List<RenderId> renders) {
+        return handle
+                .createQuery(SELECT + " WHERE render_id IN (<renders>) ORDER BY render_id, id")
+                .bindList("renders", renders.stream().map(RenderId::value).toList())
+                .map(ROW)
+                .stream()
+                .collect(Collectors.groupingBy(OutputRow::render));
+    }
+
+    /** Notes where the provider offers the files; the first of a kind counts, what nobody asked for is left. */
+    void found(Handle handle, RenderId render, List<FoundOutput> outputs) {
+        Map<OutputKind, FoundOutput> byKind = new EnumMap<>(OutputKind.class);
+        outputs.forEach(output -> byKind.putIfAbsent(output.kind(), output));
+        byKind.values().forEach(output -> handle.createUpdate(
+                        """
+                        UPDATE ray_output SET url = :url, expires_at = :expires
+                         WHERE render_id = :render AND kind = :kind AND stored_at IS NULL""")
+                .bind("render", render.value())
+                .bind("kind", output.kind().label())
+                .bind("url", output.url())
+                .bind("expires", Micros.of(output.expiresAt()))
+                .execute());
+    }
+
+    void secured(Handle handle, long id, SecuredFile file) {
+        handle.createUpdate(
+                        """
+                        UPDATE ray_output
+                           SET spool_file = :file, bytes = :bytes, sha256 = :sha256, content_type = :type,
+                               findings = :findings
+                         WHERE id = :id""")
+                .bind("id", id)
+                .bind("file", file.file().toString())
+                .bind("bytes", file.bytes())
+                .bind("sha256", file.sha256())
+                .bind("type", file.contentType())
+                .bind("findings", file.findings())
+                .execute();
+    }
+
+    /** The URL goes with it: it is a secret, and nobody needs it any more. */
+    void stored(Handle handle, long id, String key, String entityTag, long now) {
+        handle.createUpdate(
+                        """
+                        UPDATE ray_output
+                           SET stored_at = :now, stored_key = :key, entity_tag = :tag, url = '', spool_file = NULL
+                         WHERE id = :id""")
+                .bind("id", id)
+                .bind("key", key)
+                .bind("tag", entityTag)
+                .bind("now", now)
+                .execute();
+    }
+
+    void tried(Handle handle, long id) {
+        handle.createUpdate("UPDATE ray_output SET tries = tries + 1 WHERE id = :id")
+                .bind("id", id)
+                .execute();
+    }
+}

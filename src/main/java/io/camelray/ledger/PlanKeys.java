@@ -1,0 +1,40 @@
+package io.camelray.ledger;
+
+import io.camelray.ledger.PlanningLedger.PlannedRender;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.UUID;
+
+/** Tells what makes two planned renders of a campaign the same: 128 bits of SHA-256, short enough for an index. */
+final class PlanKeys {
+    private final MessageDigest sha256;
+    private final String campaign;
+
+    PlanKeys(String campaign) {
+        this.campaign = campaign;
+        try {
+            this.sha256 = MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java has SHA-256", e);
+        }
+    }
+
+    UUID of(PlannedRender render) {
+        add(campaign);
+        add(render.step());
+        add(render.cell());
+        add(render.fingerprint());
+        add(Integer.toString(render.generation()));
+        ByteBuffer digest = ByteBuffer.wrap(sha256.digest());
+        return new UUID(digest.getLong(), digest.getLong());
+    }
+
+    private void add(String part) {
+        byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
+        // The length first, so that two different lists of parts never read the same.
+        sha256.update(ByteBuffer.allocate(Integer.BYTES).putInt(0, bytes.length));
+        sha256.update(bytes);
+    }
+}

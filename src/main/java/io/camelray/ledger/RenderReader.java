@@ -1,0 +1,93 @@
+package io.camelray.ledger;
+
+import io.camelray.ledger.OutputTable.OutputRow;
+import io.camelray.ledger.RenderRecord.AttemptRecord;
+import io.camelray.model.Failure;
+import io.camelray.model.FailureClass;
+import io.camelray.model.HoldReason;
+import io.camelray.model.Labelled;
+import io.camelray.model.Money;
+import io.camelray.model.Price;
+import io.camelray.model.RenderId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/** Reads everything that is recorded about renders, some at a time. */
+final class RenderReader {
+    private final Tables tables;
+
+    RenderReader(Tables tables) {
+        this.tables = tables;
+    }
+
+    Optional<RenderRecord> render(Handle handle, RenderId id) {
+        return renders(handle, List.of(id)).stream().findFirst();
+    }
+
+    /** In plan order. Renders of a draft are not there. */
+    List<RenderRecord> renders(Handle handle, List<RenderId> ids) {
+        if (ids.isEmpty()) {
+            return List.of();
+        }
+        Map<RenderId, List<AttemptRecord>> attempts = tables.attempts().ofRenders(handle, ids);
+        Map<RenderId, List<OutputRow>> outputs = tables.outputs().ofRenders(handle, ids);
+        return handle.createQuery(
+                        """
+                        SELECT r.*, c.name AS campaign, v.number AS revision, v.digest
+                          FROM ray_render r
+                          JOIN ray_campaign c ON c.id = r.campaign_id
+                          JOIN ray_revision v ON v.id = r.revision_id
+                         WHERE r.id IN (<ids>) AND v.state = 'accepted'
+                         ORDER BY r.ordinal, r.id""")
+                .bindList("ids", ids.stream().map(RenderId::value).toList())
+                .map((row, context) -> {
+                    RenderId id = new RenderId(row.getLong("id"));
+                    return record(row, id, attempts.getOrDefault(id, List.of()), outputs.getOrDefault(id, List.of()));
+                })
+                .list();
+    }
+
+    private static RenderRecord record(
+            ResultSet row, RenderId id, List<AttemptRecord> attempts, List<OutputRow> outputs) throws SQLException {
+        return new RenderRecord(
+                id,
+                row.getString("campaign"),
+                row.getInt("revision"),
+                row.getString("digest"),
+                row.getString("step"),
+                row.getString("cell"),
+                row.getString("label"),
+                row.getInt("line"),
+                Labels.provider(row.getString("provider")),
+                row.getString("account"),
+                RequestJson.read(row.getString("request")),
+                row.getString("fingerprint"),
+                new Price(
+                        new Money(row.getLong("expected")),
+                        new Money(row.getLong("upper_bound")),
+                        row.getString("assumption")),
+                Labels.state(row.getString("state")),
+                Optional.ofNullable(row.getString("held")).map(label -> Labelled.of(HoldReason.class, label)),
+                failure(row),
+                row.getString("note"),
+                new Money(row.getLong("confirmed")),
+                Micros.instant(row, "planned_at"),
+                Micros.instant(row, "changed_at"),
+                attempts,
+                outputs.stream().map(OutputRow::record).toList());
+    }
+
+    private static Optional<Failure> failure(ResultSet row) throws SQLException {
+        String kind = row.getString("failure");
+        return kind == null
+                ? Optional.empty()
+                : Optional.of(new Failure(
+                        Labelled.of(FailureClass.class, kind),
+                        row.getString("failure_reason"),
+                        row.getString("failure_remedy")));
+    }
+}

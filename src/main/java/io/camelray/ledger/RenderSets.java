@@ -1,0 +1,188 @@
+package io.camelray.ledger;
+
+import io.camelray.model.HoldReason;
+import io.camelray.model.Money;
+import io.camelray.model.RenderId;
+import io.camelray.model.RenderState;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.jdbi.v3.core.Handle;
+
+/** {@code ray_render}, a whole revision at a time: nothing here holds renders in memory. */
+final class RenderSets {
+
+    /** A render's place in plan order. */
+    record Place(int ordinal, RenderId id) {
+        static final Place START = new Place(-1, new RenderId(0));
+    }
+
+    /**
+     * Moves what accepted revisions already have, and the draft asks for again, to the draft. A cancelled render is not
+     * had: asked for again, it is new work.
+     */
+    int keep(Handle handle, long campaignId, long draft) {
+        return handle.createUpdate(
+                        """
+                        UPDATE ray_render r
+                           SET revision_id = :draft,
+                               ordinal = (SELECT d.ordinal FROM ray_render d
+                                           WHERE d.plan_key = r.plan_key AND d.planned_in = :draft)
+                         WHERE r.planned_in IN (SELECT v.id FROM ray_revision v
+                                                 WHERE v.campaign_id = :campaign AND v.state = 'accepted')
+                           AND r.campaign_id = :campaign
+                           AND r.state <> 'cancelled'
+                           AND EXISTS (SELECT 1 FROM ray_render d
+                                        WHERE d.plan_key = r.plan_key AND d.planned_in = :draft)""")
+                .bind("campaign", campaignId)
+                .bind("draft", draft)
+                .execute();
+    }
+
+    /** Removes from the draft what {@link #keep} moved into it. */
+    void dropKeptTwins(Handle handle, long draft) {
+        String twins =
+                """
+                SELECT d.id FROM ray_render d
+                 WHERE d.revision_id = :draft AND d.planned_in = :draft
+                   AND EXISTS (SELECT 1 FROM ray_render k
+                                WHERE k.plan_key = d.plan_key AND k.planned_in <> :draft AND k.revision_id = :draft)""";
+        handle.createUpdate("DELETE FROM ray_output WHERE render_id IN (" + twins + ")")
+                .bind("draft", draft)
+                .execute();
+        handle.createUpdate("DELETE FROM ray_render WHERE id IN (" + twins + ")")
+                .bind("draft", draft)
+                .execute();
+    }
+
+    /** Cancels what waits in a revision that another one replaces. */
+    int cancelWaiting(Handle handle, long revision, long now) {
+        return handle.createUpdate(
+                        """
+                        UPDATE ray_render SET state = 'cancelled', held = NULL, note = 'no longer in the manifest',
+                               changed_at = :now
+                         WHERE revision_id = :revision AND state IN ('planned', 'held')""")
+                .bind("revision", revision)
+                .bind("now", now)
+                .execute();
+    }
+
+    /** Holds planned renders that may cost more than {@code left}. */
+    int hold(Handle handle, long revision, HoldReason reason, Money left, String note, long now) {
+        return handle.createUpdate(
+                        """
+                        UPDATE ray_render SET state = 'held', held = :reason, note = :note, changed_at = :now
+                         WHERE revision_id = :revision AND state = 'planned' AND upper_bound > :left""")
+                .bind("revision", revision)
+                .bind("reason", reason.label())
+                .bind("left", left.micros())
+                .bind("note", Bounded.text(note))
+                .bind("now", now)
+                .execute();
+    }
+
+    int release(Handle handle, long revision, HoldReason reason, long now) {
+        return handle.createUpdate(
+                        """
+                        UPDATE ray_render SET state = 'planned', held = NULL, note = '', due_at = :now, changed_at = :now
+                         WHERE revision_id = :revision AND state = 'held' AND held = :reason""")
+                .bind("revision", revision)
+                .bind("reason", reason.label())
+                .bind("now", now)
+                .execute();
+    }
+
+    int count(Handle handle, long revision) {
+        return handle.createQuery("SELECT COUNT(*) FROM ray_render WHERE revision_id = :revision")
+                .bind("revision", revision)
+                .mapTo(Integer.class)
+                .one();
+    }
+
+    Map<RenderState, Integer> counts(Handle handle, long revision) {
+        Map<RenderState, Integer> counts = new EnumMap<>(RenderState.class);
+        handle.createQuery(
+                        """
+                        SELECT state, COUNT(*) AS renders FROM ray_render
+                         WHERE revision_id = :revision GROUP BY state""")
+                .bind("revision", revision)
+                .map((row, context) -> Map.entry(Labels.state(row.getString("state")), row.getInt("renders")))
+                .forEach(entry -> counts.put(entry.getKey(), entry.getValue()));
+        return counts;
+    }
+
+    /** The price book's sum over a whole revision. */
+    Money expected(Handle handle, long revision) {
+        return new Money(
+                handle.createQuery("SELECT COALESCE(SUM(expected), 0) FROM ray_render WHERE revision_id = :revision")
+                        .bind("revision", revision)
+                        .mapTo(Long.class)
+                        .one());
+    }
+
+    /** The price book's sum over what the campaign may still pay: this revision, and what older ones have in flight. */
+    Money notYetPaid(Handle handle, long campaignId, long revision) {
+        return new Money(handle.createQuery(
+                        """
+                        SELECT COALESCE(SUM(expected), 0) FROM (
+                            SELECT expected FROM ray_render
+                             WHERE revision_id = :revision
+                               AND state IN ('planned', 'held', 'submitting', 'unknown', 'rendering')
+                             UNION ALL
+                            SELECT expected FROM ray_render
+                             WHERE campaign_id = :campaign AND revision_id <> :revision
+                               AND state IN ('submitting', 'unknown', 'rendering')) AS unpaid""")
+                .bind("campaign", campaignId)
+                .bind("revision", revision)
+                .mapTo(Long.class)
+                .one());
+    }
+
+    /** Removes the next of a draft's renders. @return how many; 0 when none is left */
+    int deleteSome(Handle handle, long draft, int limit) {
+        List<Long> ids = handle.createQuery(
+                        """
+                        SELECT id FROM ray_render WHERE revision_id = :draft
+                         ORDER BY revision_id, ordinal, id FETCH FIRST :limit ROWS ONLY""")
+                .bind("draft", draft)
+                .bind("limit", limit)
+                .mapTo(Long.class)
+                .list();
+        if (!ids.isEmpty()) {
+            handle.createUpdate("DELETE FROM ray_output WHERE render_id IN (<ids>)")
+                    .bindList("ids", ids)
+                    .execute();
+            handle.createUpdate("DELETE FROM ray_render WHERE id IN (<ids>)")
+                    .bindList("ids", ids)
+                    .execute();
+        }
+        return ids.size();
+    }
+
+    /** A revision's renders after a place in plan order. */
+    List<Place> page(Handle handle, long revision, Place after, int limit) {
+        return handle.createQuery(
+                        """
+                        SELECT ordinal, id FROM ray_render
+                         WHERE revision_id = :revision AND ordinal >= :ordinal
+                           AND (ordinal > :ordinal OR id > :id)
+                         ORDER BY revision_id, ordinal, id
+                         FETCH FIRST :limit ROWS ONLY""")
+                .bind("revision", revision)
+                .bind("ordinal", after.ordinal())
+                .bind("id", after.id().value())
+                .bind("limit", limit)
+                .map((row, context) -> new Place(row.getInt("ordinal"), new RenderId(row.getLong("id"))))
+                .list();
+    }
+
+    /** Work that is due or will be, in current revisions. */
+    int planned(Handle handle) {
+        return handle.createQuery(
+                        """
+                        SELECT COUNT(*) FROM ray_campaign c JOIN ray_render r ON r.revision_id = c.current_revision
+                         WHERE r.state = 'planned'""")
+                .mapTo(Integer.class)
+                .one();
+    }
+}

@@ -1,0 +1,157 @@
+package io.camelray.ledger;
+
+import io.camelray.ledger.LedgerViews.CampaignStatus;
+import io.camelray.ledger.PlanningLedger.NewRevision;
+import io.camelray.ledger.PlanningLedger.Revision;
+import io.camelray.model.Money;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/** {@code ray_revision}: the manifests that were accepted, and those being written. */
+final class RevisionTable {
+
+    /** A revision being written. */
+    record Draft(long id, long campaignId) {}
+
+    /** A current revision as people see it, without its counts. */
+    record Current(long id, CampaignStatus status) {}
+
+    private static final String CURRENT =
+            """
+            SELECT v.id, c.name, v.number, v.digest, v.source, c.budget, v.expected, c.reserved, c.confirmed, c.at_risk,
+                   v.accepted_at, c.changes
+              FROM ray_campaign c JOIN ray_revision v ON v.id = c.current_revision""";
+
+    long insertDraft(Handle handle, long campaignId, int number, NewRevision revision) {
+        return handle.createUpdate(
+                        """
+                        INSERT INTO ray_revision (campaign_id, number, state, provider, account, budget, lane, stop_after,
+                                                  digest, source, manifest)
+                        VALUES (:campaign, :number, 'planning', :provider, :account, :budget, :lane, :stopAfter,
+                                :digest, :source, :manifest)""")
+                .bind("campaign", campaignId)
+                .bind("number", number)
+                .bind("provider", revision.provider().label())
+                .bind("account", revision.account())
+                .bind("budget", revision.budget().micros())
+                .bind("lane", revision.priority().ordinal())
+                .bind("stopAfter", revision.stopAfterFailures())
+                .bind("digest", revision.digest())
+                .bind("source", revision.source())
+                .bind("manifest", revision.manifest())
+                .executeAndReturnGeneratedKeys("id")
+                .mapTo(Long.class)
+                .one();
+    }
+
+    int lastNumber(Handle handle, long campaignId) {
+        return handle.createQuery("SELECT COALESCE(MAX(number), 0) FROM ray_revision WHERE campaign_id = :campaign")
+                .bind("campaign", campaignId)
+                .mapTo(Integer.class)
+                .one();
+    }
+
+    Optional<Integer> number(Handle handle, long id) {
+        return handle.createQuery("SELECT number FROM ray_revision WHERE id = :id")
+                .bind("id", id)
+                .mapTo(Integer.class)
+                .findOne();
+    }
+
+    Optional<Revision> findAccepted(Handle handle, String campaign, String digest) {
+        return handle.createQuery(
+                        """
+                        SELECT c.name, v.number, v.digest
+                          FROM ray_revision v JOIN ray_campaign c ON c.id = v.campaign_id
+                         WHERE c.name = :campaign AND v.digest = :digest AND v.state = 'accepted'
+                         ORDER BY v.number DESC FETCH FIRST 1 ROWS ONLY""")
+                .bind("campaign", campaign)
+                .bind("digest", digest)
+                .map((row, context) ->
+                        new Revision(row.getString("name"), row.getInt("number"), row.getString("digest")))
+                .findOne();
+    }
+
+    void accept(Handle handle, long id, Money expected, long now) {
+        handle.createUpdate(
+                        """
+                        UPDATE ray_revision SET state = 'accepted', expected = :expected, accepted_at = :now
+                         WHERE id = :id AND state = 'planning'""")
+                .bind("id", id)
+                .bind("expected", expected.micros())
+                .bind("now", now)
+                .execute();
+    }
+
+    List<Draft> drafts(Handle handle) {
+        return handle.createQuery("SELECT id, campaign_id FROM ray_revision WHERE state = 'planning' ORDER BY id")
+                .map((row, context) -> new Draft(row.getLong("id"), row.getLong("campaign_id")))
+                .list();
+    }
+
+    void deleteDraft(Handle handle, long id) {
+        handle.createUpdate("DELETE FROM ray_revision WHERE id = :id AND state = 'planning'")
+                .bind("id", id)
+                .execute();
+    }
+
+    List<Current> current(Handle handle) {
+        return handle.createQuery(CURRENT + " ORDER BY c.name")
+                .map(RevisionTable::toCurrent)
+                .list();
+    }
+
+    Optional<Current> current(Handle handle, String campaign) {
+        return handle.createQuery(CURRENT + " WHERE c.name = :campaign")
+                .bind("campaign", campaign)
+                .map(RevisionTable::toCurrent)
+                .findOne();
+    }
+
+    List<Current> unreported(Handle handle) {
+        return handle.createQuery(
+                        CURRENT
+                                + """
+
+                         WHERE (v.reported_changes IS NULL OR v.reported_changes <> c.changes)
+                           AND NOT EXISTS (SELECT 1 FROM ray_render r
+                                            WHERE r.revision_id = v.id
+                                              AND r.state IN ('planned', 'submitting', 'rendering', 'rendered'))
+                         ORDER BY c.name""")
+                .map(RevisionTable::toCurrent)
+                .list();
+    }
+
+    void recordReported(Handle handle, String campaign, int number, long changes) {
+        handle.createUpdate(
+                        """
+                        UPDATE ray_revision SET reported_changes = :changes
+                         WHERE number = :number
+                           AND campaign_id = (SELECT c.id FROM ray_campaign c WHERE c.name = :campaign)""")
+                .bind("campaign", campaign)
+                .bind("number", number)
+                .bind("changes", changes)
+                .execute();
+    }
+
+    private static Current toCurrent(java.sql.ResultSet row, org.jdbi.v3.core.statement.StatementContext context)
+            throws java.sql.SQLException {
+        return new Current(
+                row.getLong("id"),
+                new CampaignStatus(
+                        row.getString("name"),
+                        row.getInt("number"),
+                        row.getString("digest"),
+                        row.getString("source"),
+                        Map.of(),
+                        new Money(row.getLong("budget")),
+                        new Money(row.getLong("expected")),
+                        new Money(row.getLong("reserved")),
+                        new Money(row.getLong("confirmed")),
+                        new Money(row.getLong("at_risk")),
+                        Micros.instant(row, "accepted_at"),
+                        row.getLong("changes")));
+    }
+}

@@ -1,0 +1,235 @@
+package io.camelray.ledger;
+
+import io.camelray.ledger.AccountTable.AccountRow;
+import io.camelray.ledger.CampaignTable.CampaignRow;
+import io.camelray.ledger.CampaignTable.Turn;
+import io.camelray.ledger.Ledger.Change;
+import io.camelray.ledger.RenderMoves.Locked;
+import io.camelray.ledger.RenderTable.Details;
+import io.camelray.ledger.RenderTable.RenderRow;
+import io.camelray.ledger.SubmissionLedger.AccountRegistration;
+import io.camelray.ledger.SubmissionLedger.AttemptIntent;
+import io.camelray.ledger.SubmissionLedger.BindResult;
+import io.camelray.ledger.SubmissionLedger.DueRender;
+import io.camelray.ledger.SubmissionLedger.Permit;
+import io.camelray.ledger.SubmissionLedger.PermitRule;
+import io.camelray.model.AttemptToken;
+import io.camelray.model.HoldReason;
+import io.camelray.model.Money;
+import io.camelray.model.RenderState;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.PriorityQueue;
+
+/** Accounts, what is due on them, and making an attempt binding. */
+final class Submission {
+    /** Luma's sliding window (ray-api §1.1.12). */
+    private static final Duration WINDOW = Duration.ofSeconds(60);
+    /** After this long Luma forgets a job that it does not report on (ray-api §1.1.12). */
+    private static final Duration SLOT_OF_UNKNOWN = Duration.ofHours(1);
+
+    private final LedgerDatabase database;
+    private final Tables tables;
+    private final RenderMoves moves;
+    private final DailyBudget daily;
+
+    Submission(LedgerDatabase database, Tables tables, RenderMoves moves, DailyBudget daily) {
+        this.database = database;
+        this.tables = tables;
+        this.moves = moves;
+        this.daily = daily;
+    }
+
+    void registerAccount(AccountRegistration account) {
+        database.change(tx -> {
+            Optional<AccountRow> known = tables.accounts().lock(tx.handle(), account.name());
+            if (known.isEmpty()) {
+                tables.accounts().insert(tx.handle(), account);
+                return null;
+            }
+            if (!known.get().baseUrl().equals(account.baseUrl())) {
+                throw new IllegalStateException("Account '" + account.name() + "' belongs to "
+                        + known.get().baseUrl() + " in this ledger, not to " + account.baseUrl()
+                        + "; name the account differently, or use another ledger");
+            }
+            tables.accounts().updateLimits(tx.handle(), account.name(), account.limits());
+            return null;
+        });
+    }
+
+    AccountUse use(String account) {
+        return database.change(tx -> use(tx, lockAccount(tx, account)));
+    }
+
+    List<AccountUse> all() {
+        return database.read(handle -> tables.accounts().names(handle)).stream()
+                .map(this::use)
+                .toList();
+    }
+
+    private AccountUse use(Transaction tx, AccountRow account) {
+        return tables.accounts().use(tx.handle(), account, tx.now(), WINDOW, SLOT_OF_UNKNOWN);
+    }
+
+    private AccountRow lockAccount(Transaction tx, String account) {
+        return tables.accounts().lock(tx.handle(), account).orElseThrow(() -> unregistered(account));
+    }
+
+    private static IllegalStateException unregistered(String account) {
+        return new IllegalStateException("Account '" + account + "' is not registered in the ledger");
+    }
+
+    List<DueRender> due(String account, int limit) {
+        long now = Micros.of(database.clock().now());
+        return database.read(handle -> {
+            PriorityQueue<Turn> queue = new PriorityQueue<>(Comparator.comparingInt(Turn::lane)
+                    .thenComparingLong(Turn::vtime)
+                    .thenComparingLong(Turn::campaignId));
+            queue.addAll(tables.campaigns().turns(handle, account, now, limit));
+            Map<Long, Deque<DueRender>> waiting = new HashMap<>();
+            List<DueRender> due = new ArrayList<>();
+            while (due.size() < limit && !queue.isEmpty()) {
+                Turn turn = queue.remove();
+                Deque<DueRender> renders = waiting.computeIfAbsent(
+                        turn.campaignId(),
+                        id -> new ArrayDeque<>(tables.renders().due(handle, turn.revisionId(), account, now, limit)));
+                if (!renders.isEmpty()) {
+                    due.add(renders.remove());
+                    queue.add(turn.taken());
+                }
+            }
+            return due;
+        });
+    }
+
+    Optional<Instant> nextDue(String account) {
+        long now = Micros.of(database.clock().now());
+        return database.read(handle -> tables.renders().nextDue(handle, account, now));
+    }
+
+    BindResult bind(AttemptIntent intent, PermitRule rule) {
+        tables.days().ensure(database, daily.dayOf(database.clock().now()));
+        return database.changeOnDisk(tx -> bind(tx, intent, rule));
+    }
+
+    private BindResult bind(Transaction tx, AttemptIntent intent, PermitRule rule) {
+        String name = tables.renders()
+                .owner(tx.handle(), intent.render())
+                .orElseThrow(() -> new IllegalArgumentException("There is no render " + intent.render()))
+                .account();
+        AccountRow account = lockAccount(tx, name);
+        Locked locked = moves.lock(tx, intent.render());
+        RenderRow render = locked.render();
+        CampaignRow campaign = locked.campaign();
+        if (!render.isDue(tx.now()) || !campaign.isCurrent(render.revisionId())) {
+            return new BindResult.NotDue();
+        }
+        if (rule.decide(use(tx, account)) instanceof Permit.Wait wait) {
+            return new BindResult.NoRoom(wait);
+        }
+        if (campaign.isStopped()) {
+            return hold(tx, locked, HoldReason.STOP_LOSS, campaign.failuresInRow() + " jobs in a row failed");
+        }
+        Money price = render.price().upperBound();
+        if (price.compareTo(campaign.left()) > 0) {
+            String why = "the campaign's budget of " + campaign.budget() + " has " + campaign.left()
+                    + " left, this render may cost " + price;
+            BindResult held = hold(tx, locked, HoldReason.BUDGET, why);
+            moves.holdRest(tx, campaign, HoldReason.BUDGET, campaign.left(), why);
+            return held;
+        }
+        LocalDate day = daily.dayOf(tx.now());
+        Money left = daily.cap().minus(tables.days().lockUsed(tx.handle(), day));
+        if (price.compareTo(left) > 0) {
+            return new BindResult.NoRoom(new Permit.Wait(
+                    daily.nextDay(tx.now()),
+                    "the day's budget of " + daily.cap() + " has " + left + " left, this render may cost " + price));
+        }
+        return reserve(tx, locked, intent, day);
+    }
+
+    private BindResult hold(Transaction tx, Locked locked, HoldReason reason, String why) {
+        moves.move(tx, locked.render(), RenderState.HELD, Details.held(reason, why), why);
+        return new BindResult.Held(reason);
+    }
+
+    private BindResult reserve(Transaction tx, Locked locked, AttemptIntent intent, LocalDate day) {
+        RenderRow render = locked.render();
+        MoneyChange reserve = MoneyChange.reserve(render.price().upperBound().micros());
+        tables.campaigns().addMoney(tx.handle(), render.campaignId(), reserve);
+        tables.days().addMoney(tx.handle(), day.toString(), reserve);
+        int number = tables.attempts().lastNumber(tx.handle(), render.id()) + 1;
+        Instant deadline = tx.now().plus(intent.timeLimit());
+        tables.attempts().insert(tx, render, intent, number, deadline, day);
+        tables.renders().setAttempt(tx.handle(), render.id(), intent.token());
+        tables.campaigns().takeTurn(tx.handle(), render.campaignId());
+        moves.move(
+                tx,
+                tables.renders().get(tx.handle(), render.id()),
+                RenderState.SUBMITTING,
+                Details.NONE,
+                "attempt " + number);
+        return new BindResult.Bound(number, deadline);
+    }
+
+    boolean isBound(AttemptToken token) {
+        return database.read(handle -> tables.attempts().find(handle, token)).isPresent();
+    }
+
+    void learnRequestsPerMinute(String account, int requestsPerMinute) {
+        if (requestsPerMinute < 1) {
+            throw new IllegalArgumentException("A rate is at least 1 request a minute, not " + requestsPerMinute);
+        }
+        database.change(tx -> {
+            AccountRow known = lockAccount(tx, account);
+            if (known.limits().requestsPerMinute() != requestsPerMinute) {
+                tables.accounts().learn(tx.handle(), account, requestsPerMinute);
+                tables.events().account(tx, "rate-learned", account, requestsPerMinute + " requests a minute");
+                tx.announce(Change.DUE);
+            }
+            return null;
+        });
+    }
+
+    void coolDown(String account, Duration delay, String reason) {
+        database.change(tx -> {
+            lockAccount(tx, account);
+            if (tables.accounts().coolDown(tx.handle(), account, tx.now().plus(delay))) {
+                tables.events().account(tx, "cool-down", account, reason);
+            }
+            return null;
+        });
+    }
+
+    void pause(String account, String reason) {
+        database.change(tx -> {
+            pause(tx, account, reason);
+            return null;
+        });
+    }
+
+    void pause(Transaction tx, String account, String reason) {
+        lockAccount(tx, account);
+        tables.accounts().pause(tx.handle(), account, Bounded.text(reason));
+        tables.events().account(tx, "paused", account, reason);
+    }
+
+    void resume(String account) {
+        database.change(tx -> {
+            lockAccount(tx, account);
+            tables.accounts().pause(tx.handle(), account, null);
+            tables.events().account(tx, "resumed", account, "");
+            tx.announce(Change.DUE);
+            return null;
+        });
+    }
+}

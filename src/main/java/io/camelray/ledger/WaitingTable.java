@@ -1,0 +1,116 @@
+package io.camelray.ledger;
+
+import io.camelray.model.RenderId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/** {@code ray_waiting}: what waits for a route, with the lease of whoever works on it. */
+final class WaitingTable {
+
+    enum Queue {
+        DELIVERY("delivery"),
+        FAILURE("failure");
+
+        private final String label;
+
+        Queue(String label) {
+            this.label = label;
+        }
+    }
+
+    void insert(Handle handle, Queue queue, RenderId render, long expiresAt, long dueAt) {
+        handle.createUpdate(
+                        """
+                        INSERT INTO ray_waiting (queue, render_id, expires_at, due_at)
+                        VALUES (:queue, :render, :expires, :due)""")
+                .bind("queue", queue.label)
+                .bind("render", render.value())
+                .bind("expires", expiresAt)
+                .bind("due", dueAt)
+                .execute();
+    }
+
+    void delete(Handle handle, Queue queue, RenderId render) {
+        handle.createUpdate("DELETE FROM ray_waiting WHERE queue = :queue AND render_id = :render")
+                .bind("queue", queue.label)
+                .bind("render", render.value())
+                .execute();
+    }
+
+    /** Those that are due and not leased, earliest expiry first. A plain ordered read; {@link #lease} decides. */
+    List<RenderId> due(Handle handle, Queue queue, long now, int limit) {
+        return handle.createQuery(
+                        """
+                        SELECT render_id FROM ray_waiting
+                         WHERE queue = :queue AND due_at <= :now AND lease_until <= :now
+                         ORDER BY queue, expires_at, render_id
+                         FETCH FIRST :limit ROWS ONLY""")
+                .bind("queue", queue.label)
+                .bind("now", now)
+                .bind("limit", limit)
+                .map((row, context) -> new RenderId(row.getLong("render_id")))
+                .list();
+    }
+
+    /** @return whether the lease is ours */
+    boolean lease(Handle handle, Queue queue, RenderId render, long now, long until) {
+        return handle.createUpdate(
+                                """
+                                UPDATE ray_waiting SET lease_until = :until
+                                 WHERE queue = :queue AND render_id = :render
+                                   AND due_at <= :now AND lease_until <= :now""")
+                        .bind("queue", queue.label)
+                        .bind("render", render.value())
+                        .bind("now", now)
+                        .bind("until", until)
+                        .execute()
+                == 1;
+    }
+
+    void release(Handle handle, Queue queue, RenderId render, long dueAt) {
+        handle.createUpdate(
+                        """
+                        UPDATE ray_waiting SET lease_until = 0, due_at = :due
+                         WHERE queue = :queue AND render_id = :render""")
+                .bind("queue", queue.label)
+                .bind("render", render.value())
+                .bind("due", dueAt)
+                .execute();
+    }
+
+    void reorder(Handle handle, Queue queue, RenderId render, long expiresAt) {
+        handle.createUpdate(
+                        """
+                        UPDATE ray_waiting SET expires_at = :expires
+                         WHERE queue = :queue AND render_id = :render""")
+                .bind("queue", queue.label)
+                .bind("render", render.value())
+                .bind("expires", expiresAt)
+                .execute();
+    }
+
+    int releaseAll(Handle handle) {
+        return handle.createUpdate("UPDATE ray_waiting SET lease_until = 0 WHERE lease_until <> 0")
+                .execute();
+    }
+
+    int count(Handle handle, Queue queue) {
+        return handle.createQuery("SELECT COUNT(*) FROM ray_waiting WHERE queue = :queue")
+                .bind("queue", queue.label)
+                .mapTo(Integer.class)
+                .one();
+    }
+
+    /** When the first of them can be leased; in the past if one can be now. */
+    Optional<Instant> next(Handle handle, Queue queue) {
+        return handle.createQuery(
+                        """
+                        SELECT MIN(CASE WHEN due_at > lease_until THEN due_at ELSE lease_until END) AS next
+                          FROM ray_waiting WHERE queue = :queue""")
+                .bind("queue", queue.label)
+                .map((row, context) -> Micros.optional(row, "next"))
+                .one();
+    }
+}
