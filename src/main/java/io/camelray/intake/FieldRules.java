@@ -1,0 +1,45 @@
+package io.camelray.intake;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.camelray.model.Place;
+import io.camelray.model.ProviderName;
+import io.camelray.model.Severity;
+import io.camelray.model.Violation;
+import io.camelray.rules.Finding;
+import io.camelray.rules.RuleBook;
+
+/** Says what is wrong with the value of one render field, whether the schema or the expansion notices. */
+final class FieldRules {
+
+    private final RuleBook rules;
+    private final ProviderName provider;
+
+    FieldRules(RuleBook rules, ProviderName provider) {
+        this.rules = rules;
+        this.provider = provider;
+    }
+
+    /** What is wrong with a value that this field does not take. */
+    Violation refuse(RenderField field, JsonNode value, Place place) {
+        String written = Axis.text(value);
+        return rules.checkValue(field.label(), written, provider)
+                .map(finding -> violation(finding, place))
+                .orElseGet(() -> new Violation(
+                        "schema",
+                        Severity.ERROR,
+                        place,
+                        "'" + field.label() + "' cannot be " + Kinds.of(value) + ".",
+                        field.isFlag() ? "Use true or false." : "Write text.",
+                        ""));
+    }
+
+    private static Violation violation(Finding finding, Place place) {
+        return new Violation(
+                finding.rule().id(),
+                finding.severity(),
+                place,
+                finding.message(),
+                finding.rule().remedy(),
+                "");
+    }
+}

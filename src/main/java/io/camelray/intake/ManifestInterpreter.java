@@ -1,0 +1,159 @@
+package io.camelray.intake;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.camelray.model.Labelled;
+import io.camelray.model.Money;
+import io.camelray.model.Priority;
+import io.camelray.model.ProviderName;
+import io.camelray.rules.Stage;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads what a manifest means. What has the wrong shape has been told by the schema, and counts as not said here. */
+final class ManifestInterpreter {
+
+    private final PlanningSettings settings;
+    private final JsonNode root;
+    private final Places places;
+    private final Violations violations;
+
+    ManifestInterpreter(PlanningSettings settings, ManifestDocument document, Violations violations) {
+        this.settings = settings;
+        this.root = document.root();
+        this.places = document.places();
+        this.violations = violations;
+    }
+
+    /** The campaign's name as far as there is one, also in a manifest that is refused. */
+    static Optional<String> campaign(JsonNode root) {
+        return Optional.ofNullable(root.path("campaign").textValue());
+    }
+
+    /** Who renders, as far as it can be told. */
+    static ProviderName provider(JsonNode root, PlanningSettings settings) {
+        return Labelled.find(ProviderName.class, root.path("provider").asText())
+                .filter(Unavailable::isAvailable)
+                .orElse(settings.provider());
+    }
+
+    Manifest read() {
+        ProviderName provider = provider(root, settings);
+        JsonNode deliver = root.path("deliver");
+        JsonNode key = deliver.path("key");
+        return new Manifest(
+                campaign(root).orElse(""),
+                provider,
+                account(provider),
+                budget(),
+                Labelled.find(Priority.class, root.path("priority").asText()).orElse(Priority.NORMAL),
+                maxRenders(),
+                count("stopAfterFailures", settings.stopAfterFailures()),
+                fields("/defaults", root.path("defaults")),
+                fields("", root),
+                new DestinationReader(settings).read(deliver.path("to"), places.of("/deliver/to"), violations),
+                key(key.isTextual() ? key.textValue() : KeyTemplate.DEFAULT),
+                key.isMissingNode() ? "" : "/deliver/key");
+    }
+
+    private String account(ProviderName provider) {
+        JsonNode named = root.path("account");
+        if (named.isTextual()) {
+            if (!settings.allows(named.textValue())) {
+                violations.error(
+                        Stage.ACCOUNT,
+                        "account",
+                        places.of("/account"),
+                        "Account '" + Kinds.shorten(named.textValue()) + "' is not one that a manifest may name.",
+                        "Remove it, or have the operator add it to ray.accounts.allow.");
+            }
+            return named.textValue();
+        }
+        String account = settings.accounts().get(provider);
+        if (account == null) {
+            violations.error(
+                    Stage.ACCOUNT,
+                    "account",
+                    places.of("/provider"),
+                    "There is no account for provider '" + provider.label() + "'.",
+                    "Name another provider, or have the operator set up an account.");
+        }
+        return account == null ? "" : account;
+    }
+
+    private Money budget() {
+        JsonNode budget = root.path("budget");
+        if (!budget.isNumber()) {
+            return settings.budget();
+        }
+        try {
+            return Money.dollars(budget.decimalValue());
+        } catch (ArithmeticException e) {
+            violations.error(
+                    Stage.ENVELOPE,
+                    "schema",
+                    places.of("/budget"),
+                    "'budget' is finer than a millionth of a dollar, or larger than any budget.",
+                    "Write dollars and cents.");
+            return settings.budget();
+        }
+    }
+
+    private int maxRenders() {
+        int wanted = count("maxRenders", settings.maxRenders());
+        if (wanted > settings.maxRenders()) {
+            violations.error(
+                    Stage.ACCOUNT,
+                    "max-renders",
+                    places.of("/maxRenders"),
+                    String.format(
+                            Locale.ROOT,
+                            "A manifest can lower the limit of %,d renders, not raise it to %,d.",
+                            settings.maxRenders(),
+                            wanted),
+                    "Lower or remove it, or have the operator raise ray.max-renders.");
+        }
+        return Math.min(wanted, settings.maxRenders());
+    }
+
+    private int count(String field, int otherwise) {
+        JsonNode count = root.path(field);
+        return count.isIntegralNumber() && count.canConvertToInt() && count.intValue() >= 0
+                ? count.intValue()
+                : otherwise;
+    }
+
+    private static Map<RenderField, FieldValue> fields(String pointer, JsonNode object) {
+        Map<RenderField, FieldValue> fields = new EnumMap<>(RenderField.class);
+        for (RenderField field : RenderField.values()) {
+            JsonNode value = object.path(field.label());
+            if (!value.isMissingNode()) {
+                fields.put(field, new FieldValue(value, Places.child(pointer, field.label())));
+            }
+        }
+        return fields;
+    }
+
+    private KeyTemplate key(String text) {
+        try {
+            return KeyTemplate.parse(text);
+        } catch (TemplateException e) {
+            violations.error(
+                    Stage.REFERENCES,
+                    "key",
+                    places.of("/deliver/key"),
+                    e.getMessage(),
+                    "Write a key such as " + KeyTemplate.DEFAULT + ".");
+            return defaultKey();
+        }
+    }
+
+    private static KeyTemplate defaultKey() {
+        try {
+            return KeyTemplate.parse(KeyTemplate.DEFAULT);
+        } catch (TemplateException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

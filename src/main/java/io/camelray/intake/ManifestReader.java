@@ -1,0 +1,67 @@
+package io.camelray.intake;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.camelray.model.Place;
+import java.util.Optional;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.composer.Composer;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.ReaderException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.parser.ParserImpl;
+import org.snakeyaml.engine.v2.scanner.StreamReader;
+import org.snakeyaml.engine.v2.schema.CoreSchema;
+
+/** Reads YAML 1.2, and so JSON, into a tree that knows where everything stands. Bounded in size, depth and aliases. */
+final class ManifestReader {
+
+    private static final int MAX_ALIASES = 50;
+    private static final String REMEDY = "Write the manifest as YAML or JSON, one campaign per file.";
+
+    private ManifestReader() {}
+
+    static ManifestDocument read(ManifestSource source) throws UnreadableManifestException {
+        String text = ManifestText.decode(source.bytes());
+        Places places = new Places();
+        Node node = compose(text)
+                .orElseThrow(
+                        () -> new UnreadableManifestException(new Place("", 1, 1), "The manifest is empty.", REMEDY));
+        JsonNode root = new NodeConverter(places).convert(node);
+        if (!root.isObject()) {
+            throw new UnreadableManifestException(
+                    places.of(""), "The manifest is not a set of fields such as 'campaign: …'.", REMEDY);
+        }
+        return new ManifestDocument(text, root, places);
+    }
+
+    private static Optional<Node> compose(String text) throws UnreadableManifestException {
+        LoadSettings settings = LoadSettings.builder()
+                .setLabel("manifest")
+                .setSchema(new CoreSchema())
+                .setCodePointLimit(ManifestSource.MAX_BYTES)
+                .setMaxAliasesForCollections(MAX_ALIASES)
+                .build();
+        try {
+            return new Composer(settings, new BoundedParser(new ParserImpl(settings, new StreamReader(settings, text))))
+                    .getSingleNode();
+        } catch (MarkedYamlEngineException e) {
+            Mark mark = e.getProblemMark().or(e::getContextMark).orElse(null);
+            Place place = mark == null ? Place.NOWHERE : new Place("", mark.getLine() + 1, mark.getColumn() + 1);
+            throw new UnreadableManifestException(place, notYaml(e.getProblem()), REMEDY);
+        } catch (ReaderException e) {
+            int index = Math.min(text.offsetByCodePoints(0, e.getPosition()), text.length());
+            throw new UnreadableManifestException(
+                    ManifestText.placeAfter(text.substring(0, index)),
+                    String.format("The manifest holds the control character U+%04X.", e.getCodePoint()),
+                    "Remove that character.");
+        } catch (YamlEngineException e) {
+            throw new UnreadableManifestException(Place.NOWHERE, notYaml(e.getMessage()), REMEDY);
+        }
+    }
+
+    private static String notYaml(String problem) {
+        return "The manifest is neither YAML nor JSON: " + problem.strip() + ".";
+    }
+}

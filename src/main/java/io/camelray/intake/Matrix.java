@@ -1,0 +1,93 @@
+package io.camelray.intake;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** The axes of the fan-out with what is excluded and included. */
+final class Matrix {
+
+    private final List<Axis> axes;
+    private final CellPatterns excludes;
+    private final List<Include> includes;
+    private final CellPatterns overriding = new CellPatterns();
+
+    /**
+     * @param pattern the values of the axes that it names
+     * @param overrides the render fields that it sets
+     */
+    record Include(int[] pattern, Map<RenderField, FieldValue> overrides, String pointer) {}
+
+    Matrix(List<Axis> axes, CellPatterns excludes, List<Include> includes) {
+        this.axes = List.copyOf(axes);
+        this.excludes = excludes;
+        this.includes = List.copyOf(includes);
+        this.includes.forEach(include -> overriding.add(include.pattern()));
+    }
+
+    static Matrix empty() {
+        return new Matrix(List.of(), new CellPatterns(), List.of());
+    }
+
+    List<Axis> axes() {
+        return axes;
+    }
+
+    CellPatterns excludes() {
+        return excludes;
+    }
+
+    List<Include> includes() {
+        return includes;
+    }
+
+    OptionalInt axis(String name) {
+        return IntStream.range(0, axes.size())
+                .filter(i -> axes.get(i).name().equals(name))
+                .findFirst();
+    }
+
+    /** What the axis of this name holds in this cell. */
+    Optional<Axis.Value> value(String axis, Cell cell) {
+        OptionalInt index = axis(axis);
+        return index.isEmpty()
+                ? Optional.empty()
+                : Optional.of(axes.get(index.getAsInt()).value(cell.at()[index.getAsInt()]));
+    }
+
+    /** What the includes that match this cell say of a field; the last one that speaks is heard. */
+    Optional<FieldValue> override(RenderField field, Cell cell) {
+        Optional<FieldValue> found = Optional.empty();
+        for (int number : overriding.matching(cell.at())) {
+            FieldValue value = includes.get(number).overrides().get(field);
+            found = value == null ? found : Optional.of(value);
+        }
+        return found;
+    }
+
+    /** The values joined by {@code _}, safe for file names; empty without axes. */
+    String label(Cell cell) {
+        return IntStream.range(0, axes.size())
+                .mapToObj(i -> SafeName.of(axes.get(i).value(cell.at()[i]).text()))
+                .collect(Collectors.joining("_"));
+    }
+
+    /** The values as canonical JSON, axes in manifest order. */
+    String canonical(Cell cell) {
+        ObjectNode object = JsonNodeFactory.instance.objectNode();
+        IntStream.range(0, axes.size())
+                .forEach(i -> object.put(
+                        axes.get(i).name(), axes.get(i).value(cell.at()[i]).text()));
+        return object.toString();
+    }
+
+    Collection<String> axisNames() {
+        return axes.stream().map(Axis::name).toList();
+    }
+}

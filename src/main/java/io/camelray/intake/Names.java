@@ -1,0 +1,86 @@
+package io.camelray.intake;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** What a template may name in one variant. */
+final class Names {
+
+    static final String CAMPAIGN = "campaign";
+    static final String CELL = "cell";
+    static final String STEP = "step";
+    static final String OUTPUT = "output";
+    static final String EXT = "ext";
+
+    /** Names that no axis may take. */
+    static final Set<String> RESERVED = Set.of(CAMPAIGN, CELL, STEP, OUTPUT, EXT);
+
+    private final Matrix matrix;
+    private final Cell cell;
+    private final Map<String, String> plain;
+
+    Names(Matrix matrix, Cell cell, Map<String, String> plain) {
+        this.matrix = matrix;
+        this.cell = cell;
+        this.plain = plain;
+    }
+
+    Names with(Map<String, String> more) {
+        Map<String, String> all = new HashMap<>(plain);
+        all.putAll(more);
+        return new Names(matrix, cell, all);
+    }
+
+    /** How the variant is called. */
+    String label() {
+        return plain.getOrDefault(CELL, "");
+    }
+
+    /** {@code axis}, {@code axis.column}, or a plain name. */
+    Optional<String> find(String path) {
+        String text = plain.get(path);
+        if (text != null) {
+            return Optional.of(text);
+        }
+        int dot = path.indexOf('.');
+        String axis = dot < 0 ? path : path.substring(0, dot);
+        return matrix.value(axis, cell).flatMap(value -> {
+            if (dot < 0) {
+                return Optional.of(value.text());
+            }
+            JsonNode column = value.node().path(path.substring(dot + 1));
+            return column.isValueNode() && !column.isNull() ? Optional.of(column.asText()) : Optional.empty();
+        });
+    }
+
+    /** Why a name resolves to nothing, one sentence. */
+    String explain(String path) {
+        int dot = path.indexOf('.');
+        String axis = dot < 0 ? path : path.substring(0, dot);
+        return matrix.value(axis, cell)
+                .map(value -> value.node().isObject()
+                        ? "'" + value.text() + "' of axis '" + axis + "' has no field '"
+                                + Kinds.shorten(path.substring(dot + 1)) + "'"
+                        : "axis '" + axis + "' holds plain values without fields")
+                .orElse("nothing here has that name");
+    }
+
+    /** Everything that could be named here. */
+    Collection<String> known() {
+        List<String> known = new ArrayList<>();
+        for (String axis : matrix.axisNames()) {
+            known.add(axis);
+            matrix.value(axis, cell)
+                    .ifPresent(value ->
+                            value.node().propertyStream().forEach(field -> known.add(axis + "." + field.getKey())));
+        }
+        plain.keySet().stream().sorted().filter(name -> !known.contains(name)).forEach(known::add);
+        return known;
+    }
+}

@@ -1,0 +1,171 @@
+package io.camelray.intake;
+
+import io.camelray.ledger.PlanningLedger;
+import io.camelray.ledger.PlanningLedger.Acceptance;
+import io.camelray.ledger.PlanningLedger.NewRevision;
+import io.camelray.ledger.PlanningLedger.PlannedRender;
+import io.camelray.ledger.PlanningLedger.Revision;
+import io.camelray.ledger.PlanningLedger.RevisionDraft;
+import io.camelray.model.Money;
+import io.camelray.model.Price;
+import io.camelray.model.Severity;
+import io.camelray.model.Violation;
+import io.camelray.pricing.PriceBook;
+import io.camelray.pricing.PriceBooks;
+import io.camelray.rules.RuleBook;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Takes a manifest into the ledger: all of it, or nothing and every reason why. Thread-safe. */
+public final class Planner {
+
+    /** How many renders are handed to the ledger at a time. */
+    static final int BATCH = 1000;
+
+    private static final Pattern SLUG = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
+
+    private final PlanningLedger ledger;
+    private final PlanningSettings settings;
+    private final PriceBooks prices;
+    private final PlanCheck check;
+
+    public Planner(PlanningLedger ledger, PlanningSettings settings, RuleBook rules, PriceBooks prices) {
+        this.ledger = ledger;
+        this.settings = settings;
+        this.prices = prices;
+        this.check = new PlanCheck(settings, rules, prices);
+    }
+
+    /**
+     * Plans a manifest's renders, each once.
+     *
+     * @throws io.camelray.ledger.LedgerUnavailableException if the ledger cannot be reached; planning again is safe
+     */
+    public PlanResult plan(ManifestSource source) {
+        return plan(source, 1);
+    }
+
+    /**
+     * Plans a manifest's renders.
+     *
+     * @param generation 1; one more than before to render everything again, also what has been delivered
+     * @throws IllegalArgumentException if the generation is below 1
+     * @throws io.camelray.ledger.LedgerUnavailableException if the ledger cannot be reached
+     */
+    public PlanResult plan(ManifestSource source, int generation) {
+        if (generation < 1) {
+            throw new IllegalArgumentException("A generation is 1 or more, not " + generation);
+        }
+        ManifestDocument document;
+        try {
+            document = ManifestReader.read(source);
+        } catch (UnreadableManifestException e) {
+            return new PlanResult.Rejected(Optional.empty(), List.of(unreadable(e)));
+        }
+        Optional<String> name = ManifestInterpreter.campaign(document.root());
+        String digest = ManifestDigest.of(source);
+        if (generation == 1 && name.filter(SLUG.asMatchPredicate()).isPresent()) {
+            Optional<Revision> known = ledger.findRevision(name.get(), digest);
+            if (known.isPresent()) {
+                return new PlanResult.Repeated(known.get());
+            }
+        }
+        PlanCheck.Checked checked = check.check(document);
+        List<Violation> violations = checked.violations().tell(checked.survey().renders());
+        if (checked.violations().refuse() || checked.plan().isEmpty()) {
+            return new PlanResult.Rejected(name, violations);
+        }
+        NewRevision revision = revision(checked.manifest(), digest, source, document);
+        Acceptance acceptance = write(checked.plan().get(), revision, generation);
+        return new PlanResult.Accepted(
+                acceptance.revision(),
+                acceptance.added(),
+                acceptance.kept(),
+                acceptance.cancelled(),
+                acceptance.held(),
+                checked.survey().price(),
+                violations);
+    }
+
+    /** Says what planning would do; asks neither the ledger nor the network. */
+    public PlanPreview preview(ManifestSource source) {
+        try {
+            return preview(ManifestReader.read(source));
+        } catch (UnreadableManifestException e) {
+            return new PlanPreview(
+                    Optional.empty(),
+                    settings.provider(),
+                    "",
+                    Money.ZERO,
+                    Optional.empty(),
+                    "",
+                    0,
+                    0,
+                    Price.ZERO,
+                    List.of(),
+                    "",
+                    List.of(),
+                    0,
+                    List.of(unreadable(e)));
+        }
+    }
+
+    private PlanPreview preview(ManifestDocument document) {
+        PlanCheck.Checked checked = check.check(document);
+        Manifest manifest = checked.manifest();
+        Survey survey = checked.survey();
+        return new PlanPreview(
+                ManifestInterpreter.campaign(document.root()),
+                manifest.provider(),
+                manifest.account(),
+                manifest.budget(),
+                Optional.of(manifest.destination()),
+                manifest.priority().label(),
+                checked.count(),
+                checked.count(),
+                survey.price(),
+                survey.lines(),
+                prices.book(manifest.provider()).map(PriceBook::toString).orElse(""),
+                survey.keys(),
+                survey.keyCount(),
+                checked.violations().tell(survey.renders()));
+    }
+
+    private static NewRevision revision(
+            Manifest manifest, String digest, ManifestSource source, ManifestDocument document) {
+        return new NewRevision(
+                manifest.campaign(),
+                manifest.provider(),
+                manifest.account(),
+                manifest.budget(),
+                manifest.priority(),
+                manifest.stopAfterFailures(),
+                digest,
+                source.name(),
+                document.text());
+    }
+
+    private Acceptance write(PlanCheck.Plan plan, NewRevision revision, int generation) {
+        try (RevisionDraft draft = ledger.draft(revision)) {
+            RenderWriter writer = new RenderWriter(plan, generation);
+            List<PlannedRender> batch = new ArrayList<>(BATCH);
+            for (Cell cell : plan.expansion()) {
+                batch.add(writer.render(cell));
+                if (batch.size() == BATCH) {
+                    draft.add(List.copyOf(batch));
+                    batch.clear();
+                }
+            }
+            if (!batch.isEmpty()) {
+                draft.add(List.copyOf(batch));
+            }
+            return draft.accept();
+        }
+    }
+
+    private static Violation unreadable(UnreadableManifestException e) {
+        return new Violation("syntax", Severity.ERROR, e.place(), e.getMessage(), e.remedy(), "");
+    }
+}

@@ -1,0 +1,45 @@
+package io.camelray.intake;
+
+import java.text.Normalizer;
+
+/** Makes a value safe for S3 keys and for file names everywhere. */
+final class SafeName {
+
+    private SafeName() {}
+
+    /** Letters, digits, {@code - _ .} stay; {@code 16:9} becomes {@code 16x9}; outer dots become underscores. */
+    static String of(String value) {
+        String text = Normalizer.normalize(value, Normalizer.Form.NFC);
+        StringBuilder out = new StringBuilder(text.length());
+        for (int i = 0; i < text.length(); ) {
+            int c = text.codePointAt(i);
+            int width = Character.charCount(c);
+            if (c == ':' && isDigit(text, i - 1) && isDigit(text, i + 1)) {
+                out.append('x');
+            } else if (c == '.' && out.chars().allMatch(before -> before == '_')) {
+                out.append('_');
+            } else if (isSafe(c)) {
+                out.appendCodePoint(c);
+            } else {
+                out.append('-');
+            }
+            i += width;
+        }
+        for (int end = out.length() - 1; end >= 0 && out.charAt(end) == '.'; end--) {
+            out.setCharAt(end, '_');
+        }
+        return out.toString();
+    }
+
+    private static boolean isDigit(String text, int index) {
+        return index >= 0 && index < text.length() && text.charAt(index) >= '0' && text.charAt(index) <= '9';
+    }
+
+    private static boolean isSafe(int c) {
+        return c == '-'
+                || c == '_'
+                || c == '.'
+                || Character.isLetterOrDigit(c)
+                || Character.getType(c) == Character.NON_SPACING_MARK;
+    }
+}

@@ -1,0 +1,177 @@
+package io.camelray.intake;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.networknt.schema.ValidationMessage;
+import io.camelray.model.Labelled;
+import io.camelray.model.Place;
+import io.camelray.model.ProviderName;
+import io.camelray.model.Violation;
+import io.camelray.rules.Stage;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+
+/** Puts what the schema validator found into sentences that help. */
+final class SchemaSentences {
+
+    private static final String RULE = "schema";
+
+    private final ManifestDocument document;
+    private final Set<String> names;
+    private final FieldRules rules;
+    private final Violations violations;
+
+    SchemaSentences(ManifestDocument document, Set<String> names, FieldRules rules, Violations violations) {
+        this.document = document;
+        this.names = names;
+        this.rules = rules;
+        this.violations = violations;
+    }
+
+    /** Tells everything that the validator found about one subject as one violation. */
+    void tell(List<ValidationMessage> messages) {
+        ValidationMessage message = messages.get(0);
+        String pointer = message.getInstanceLocation().toString();
+        JsonNode value = document.root().at(pointer);
+        Place place = document.places().of(pointer);
+        switch (message.getType()) {
+            case "additionalProperties" -> unknownField(pointer, message.getProperty());
+            case "required" ->
+                violations.error(
+                        Stage.ENVELOPE,
+                        RULE,
+                        place,
+                        "'" + message.getProperty() + "' is missing"
+                                + (pointer.isEmpty() ? "." : " in " + name(pointer) + "."),
+                        "Add " + message.getProperty() + ": ….");
+            case "propertyNames" -> {} // MatrixReader names the axis
+            default -> wrongValue(pointer, value, place, messages);
+        }
+    }
+
+    private void unknownField(String parent, String field) {
+        Place place = document.places().ofName(Places.child(parent, field));
+        Optional<String> later = Unavailable.remedy(field);
+        if (later.isPresent()) {
+            violations.error(Stage.ENVELOPE, "unavailable", place, Unavailable.message("'" + field + "'"), later.get());
+            return;
+        }
+        Collection<String> known =
+                switch (parent) {
+                    case "" -> names;
+                    case "/deliver" -> List.of("to", "key");
+                    default -> RenderField.labels();
+                };
+        String all = "Known here: " + known.stream().sorted().collect(Collectors.joining(", ")) + ".";
+        violations.error(
+                Stage.ENVELOPE,
+                "unknown-field",
+                place,
+                "There is no field '" + Kinds.shorten(field) + "'"
+                        + (parent.isEmpty() ? "." : " in " + name(parent) + "."),
+                Suggestions.didYouMean(field, known, all));
+    }
+
+    private void wrongValue(String pointer, JsonNode value, Place place, List<ValidationMessage> messages) {
+        Optional<RenderField> field = renderField(pointer);
+        if (field.isPresent() && value.isValueNode()) {
+            Violation violation = rules.refuse(field.get(), value, place);
+            violations.error(Stage.ENUMS, violation.rule(), place, violation.message(), violation.remedy());
+        } else if (value.isObject() && value.has("from")) {
+            violations.error(
+                    Stage.ENVELOPE,
+                    "unavailable",
+                    document.places().ofName(Places.child(pointer, "from")),
+                    Unavailable.message("Reading an axis 'from' a data file"),
+                    "List the values in the manifest.");
+        } else if (pointer.equals("/provider")
+                && Labelled.find(ProviderName.class, value.asText()).isPresent()) {
+            violations.error(
+                    Stage.ENUMS,
+                    "unavailable",
+                    place,
+                    Unavailable.message("Provider '" + value.asText() + "'"),
+                    "Use provider: luma.");
+        } else {
+            Stage stage = messages.get(0).getType().equals("enum") ? Stage.ENUMS : Stage.ENVELOPE;
+            violations.error(
+                    stage, RULE, place, says(pointer, value, messages.get(0)), remedy(pointer, messages.get(0)));
+        }
+    }
+
+    private static String says(String pointer, JsonNode value, ValidationMessage message) {
+        String subject = name(pointer);
+        return switch (message.getType()) {
+            case "type" -> subject + " cannot be " + Kinds.of(value) + ".";
+            case "minItems", "minProperties", "minLength" -> subject + " is empty.";
+            case "maxLength" -> subject + " is too long.";
+            case "minimum", "maximum" -> subject + " is out of range: " + value.asText() + ".";
+            default -> subject + " cannot be " + Kinds.of(value) + ".";
+        };
+    }
+
+    private static String remedy(String pointer, ValidationMessage message) {
+        JsonNode wanted = message.getSchemaNode();
+        return switch (message.getType()) {
+            case "type" -> "Write " + types(wanted) + ".";
+            case "enum" -> "Use one of " + list(wanted) + ".";
+            case "pattern" -> "Use 1 to 63 small letters, digits and hyphens, beginning with a letter or digit.";
+            case "minItems", "minProperties", "minLength" -> "Fill it in or remove it.";
+            case "maxLength" -> "Use at most " + wanted.asText() + " characters.";
+            case "minimum" -> "Use " + wanted.asText() + " or more.";
+            case "maximum" -> "Use " + wanted.asText() + " or less.";
+            default -> "See manifest.schema.json.";
+        };
+    }
+
+    private static String types(JsonNode wanted) {
+        List<String> types = wanted.isArray()
+                ? StreamSupport.stream(wanted.spliterator(), false)
+                        .map(JsonNode::asText)
+                        .toList()
+                : List.of(wanted.asText());
+        return types.stream()
+                .map(type -> switch (type) {
+                    case "string" -> "text (in quotes, if it looks like something else)";
+                    case "number" -> "a number";
+                    case "integer" -> "a whole number";
+                    case "boolean" -> "true or false";
+                    case "array" -> "a list";
+                    default -> types.size() > 1 ? "fields with an id" : "a set of fields";
+                })
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String list(JsonNode labels) {
+        return StreamSupport.stream(labels.spliterator(), false)
+                .map(JsonNode::asText)
+                .collect(Collectors.joining(", "));
+    }
+
+    /** The render field that a pointer leads to: a field of that name, or an item of an axis of that name. */
+    private static Optional<RenderField> renderField(String pointer) {
+        String[] parts = pointer.split("/");
+        String last = parts[parts.length - 1];
+        boolean axisItem = parts.length == 4 && parts[1].equals("matrix") && last.matches("[0-9]+");
+        boolean field = parts.length == 2
+                || parts.length == 3 && parts[1].equals("defaults")
+                || parts.length == 5 && parts[2].equals("include");
+        return axisItem
+                ? Labelled.find(RenderField.class, parts[2])
+                : field ? Labelled.find(RenderField.class, last) : Optional.empty();
+    }
+
+    /** How a person would call what a pointer leads to. */
+    private static String name(String pointer) {
+        return pointer.isEmpty()
+                ? "The manifest"
+                : "'"
+                        + pointer.substring(1)
+                                .replace('/', '.')
+                                .replace("~1", "/")
+                                .replace("~0", "~") + "'";
+    }
+}

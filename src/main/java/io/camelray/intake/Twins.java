@@ -1,0 +1,111 @@
+package io.camelray.intake;
+
+import io.camelray.ledger.PlanningLedger.PlannedOutput;
+import io.camelray.model.OutputKind;
+import io.camelray.model.Place;
+import io.camelray.model.Severity;
+import io.camelray.model.Violation;
+import io.camelray.rules.Stage;
+import java.text.Normalizer;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.LongFunction;
+import java.util.stream.Collectors;
+
+/** Notices two renders with one key, and equal requests in different cells. Remembers hashes; makes a variant again on a hit. */
+final class Twins {
+
+    private final Campaign campaign;
+    private final LongFunction<Variant> again;
+    private final OutputKeys keys;
+    private final SeenTable seenKeys = new SeenTable();
+    private final SeenTable seenRequests = new SeenTable();
+
+    /** @param again makes the variant of a cell's number once more */
+    Twins(Campaign campaign, OutputKeys keys, LongFunction<Variant> again) {
+        this.campaign = campaign;
+        this.keys = keys;
+        this.again = again;
+    }
+
+    void check(Variant variant, OutputKeys.Outputs outputs, Violations violations) {
+        if (outputs.sound()) {
+            checkOwnKeys(variant, outputs.list(), violations);
+            folded(outputs.list()).forEach(key -> checkKey(variant, key, violations));
+        }
+        if (!violations.refuse()) {
+            checkRequest(variant, violations);
+        }
+    }
+
+    private void checkKey(Variant variant, String key, Violations violations) {
+        long own = variant.cell().number();
+        OptionalLong twin = seenKeys.put(
+                SeenTable.hash(key),
+                own,
+                number -> number != own && keysOf(again.apply(number)).contains(key));
+        twin.ifPresent(number ->
+                violations.inVariant(Stage.REFERENCES, "twins", () -> sameKey(again.apply(number), variant, key)));
+    }
+
+    private Set<String> keysOf(Variant variant) {
+        return folded(keys.of(variant, new Violations()).list());
+    }
+
+    private void checkRequest(Variant variant, Violations violations) {
+        String fingerprint = Fingerprint.of(variant.request());
+        OptionalLong twin =
+                seenRequests.put(SeenTable.hash(fingerprint), variant.cell().number(), number -> again.apply(number)
+                        .request()
+                        .equals(variant.request()));
+        twin.ifPresent(number -> violations.inVariant(
+                Stage.ACCOUNT,
+                "R110",
+                () -> new Violation(
+                        "R110",
+                        Severity.WARNING,
+                        Place.NOWHERE,
+                        "'" + again.apply(number).label() + "' and '" + variant.label()
+                                + "' ask for exactly the same; both are rendered and paid.",
+                        "Use the axis's values in the prompt, or remove one; an axis such as take says that it is meant.",
+                        variant.label())));
+    }
+
+    private void checkOwnKeys(Variant variant, List<PlannedOutput> outputs, Violations violations) {
+        if (outputs.size() > 1
+                && folded(outputs.subList(0, 1)).stream()
+                        .anyMatch(folded(outputs.subList(1, outputs.size()))::contains)) {
+            violations.inVariant(
+                    Stage.REFERENCES,
+                    "outputs",
+                    () -> new Violation(
+                            "key",
+                            Severity.ERROR,
+                            campaign.place(campaign.manifest().keyPointer()),
+                            "The " + OutputKind.VIDEO.label() + " and the EXR of a render would have one key, '"
+                                    + outputs.get(0).key() + "'.",
+                            "Use {{ext}} or {{output}} in deliver.key.",
+                            variant.label()));
+        }
+    }
+
+    private Violation sameKey(Variant first, Variant second, String key) {
+        return new Violation(
+                "key",
+                Severity.ERROR,
+                campaign.place(campaign.manifest().keyPointer()),
+                "'" + first.label() + "' and '" + second.label() + "' would have one key, '" + Kinds.shorten(key)
+                        + "'.",
+                "Use every axis in deliver.key, or {{cell}}, and let ids differ in more than case.",
+                second.label());
+    }
+
+    private static Set<String> folded(List<PlannedOutput> outputs) {
+        return OutputKeys.names(outputs).stream()
+                .map(key -> Normalizer.normalize(
+                        key.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT), Normalizer.Form.NFC))
+                .collect(Collectors.toSet());
+    }
+}

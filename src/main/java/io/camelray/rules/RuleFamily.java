@@ -1,0 +1,9 @@
+package io.camelray.rules;
+
+import java.util.List;
+
+/** Rules about one subject. */
+interface RuleFamily {
+
+    List<Rule> rules();
+}
