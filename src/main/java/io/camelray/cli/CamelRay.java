@@ -56,6 +56,7 @@ public final class CamelRay implements Runnable {
     /** Without a command: the help. */
     @Override
     public void run() {
-        throw new OperatorException("name a command: " + String.join(", ", spec.subcommands().keySet()));
+        throw new OperatorException(
+                "name a command: " + String.join(", ", spec.subcommands().keySet()));
     }
 }

@@ -45,7 +45,10 @@ final class DemoCommand implements Callable<Integer> {
     @Mixin
     private HomeOptions options;
 
-    @Option(names = "--speed", defaultValue = "20", description = "How much faster than real the jobs run (default: 20)")
+    @Option(
+            names = "--speed",
+            defaultValue = "20",
+            description = "How much faster than real the jobs run (default: 20)")
     private double speed;
 
     @Override
@@ -96,7 +99,8 @@ final class DemoCommand implements Callable<Integer> {
     private static Map<String, String> properties(Sandbox sandbox) {
         Map<String, String> properties = new LinkedHashMap<>();
         properties.put("camel.component.ray.luma-api-key", "luma-api-demo");
-        properties.put("camel.component.ray.luma-base-url", sandbox.lumaBaseUrl().toString());
+        properties.put(
+                "camel.component.ray.luma-base-url", sandbox.lumaBaseUrl().toString());
         properties.put("camel.component.ray.initial-poll-delay", "500");
         properties.put("camel.component.ray.poll-interval", "500");
         properties.put("ray.deliver.to", "s3://" + BUCKET);

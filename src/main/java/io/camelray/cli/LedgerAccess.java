@@ -45,8 +45,7 @@ final class LedgerAccess {
     /** @return what was done, in a sentence */
     String resolve(ObjectNode resolution) throws IOException, InterruptedException {
         Optional<ControlClient> running = ControlClient.of(home);
-        Optional<JsonNode> answer =
-                running.isPresent() ? running.get().post("/resolve", resolution) : Optional.empty();
+        Optional<JsonNode> answer = running.isPresent() ? running.get().post("/resolve", resolution) : Optional.empty();
         return answer.map(document -> document.path("message").asText())
                 .orElseGet(() -> directly(ledger -> Resolution.read(resolution).apply(ledger)));
     }

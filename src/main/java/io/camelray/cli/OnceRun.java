@@ -68,7 +68,8 @@ final class OnceRun {
 
     private static boolean allPaused(Ledger ledger) {
         List<AccountUse> accounts = ledger.accounts();
-        return !accounts.isEmpty() && accounts.stream().allMatch(use -> use.pausedFor().isPresent());
+        return !accounts.isEmpty()
+                && accounts.stream().allMatch(use -> use.pausedFor().isPresent());
     }
 
     private int conclude(Ledger ledger, boolean late) throws IOException {
@@ -89,7 +90,8 @@ final class OnceRun {
             out.println("Renders are late beyond the patience; 'camel-ray run' goes on with them");
         }
         if (component.rejectedManifests() > 0) {
-            out.println(component.rejectedManifests() + " rejected: see " + program.home().resolve("rejected"));
+            out.println(component.rejectedManifests() + " rejected: see "
+                    + program.home().resolve("rejected"));
         }
         out.flush();
         if (touched.isEmpty() && component.rejectedManifests() > 0) {

@@ -65,7 +65,11 @@ final class PlanCommand implements Callable<Integer> {
         for (Violation violation : preview.violations()) {
             out.printf(
                     "%s %s at %s: %s %s%n",
-                    violation.severity().label(), violation.rule(), violation.place(), violation.message(), violation.remedy());
+                    violation.severity().label(),
+                    violation.rule(),
+                    violation.place(),
+                    violation.message(),
+                    violation.remedy());
         }
         if (!preview.acceptable()) {
             out.println(manifest + " would be rejected.");

@@ -32,7 +32,10 @@ final class ResolveCommand implements Callable<Integer> {
 
     /** One of them. */
     static final class Decision {
-        @Option(names = "--adopt", paramLabel = "ID", description = "The provider's id of the job, as its dashboard shows")
+        @Option(
+                names = "--adopt",
+                paramLabel = "ID",
+                description = "The provider's id of the job, as its dashboard shows")
         private String job;
 
         @Option(names = "--abandon", description = "Gives it up")

@@ -15,10 +15,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Counts, money, and what waits and why. */
-@Command(
-        name = "status",
-        description = "Shows counts, money, and what waits and why.",
-        mixinStandardHelpOptions = true)
+@Command(name = "status", description = "Shows counts, money, and what waits and why.", mixinStandardHelpOptions = true)
 final class StatusCommand implements Callable<Integer> {
 
     @Spec
@@ -54,7 +51,9 @@ final class StatusCommand implements Callable<Integer> {
             JsonNode dollars = campaign.path("dollars");
             out.printf(
                     "%s r%s: %s%n",
-                    campaign.path("campaign").asText(), campaign.path("revision").asText(), counts(campaign));
+                    campaign.path("campaign").asText(),
+                    campaign.path("revision").asText(),
+                    counts(campaign));
             out.printf(
                     "  $%s confirmed, $%s reserved, $%s at risk, of a budget of $%s%n",
                     dollars.path("confirmed").asText(),

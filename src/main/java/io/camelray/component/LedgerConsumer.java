@@ -137,7 +137,8 @@ abstract class LedgerConsumer<W> extends DefaultConsumer {
             try {
                 settle(work, exchange);
             } catch (RuntimeException e) {
-                getExceptionHandler().handleException("Cannot settle " + work.getClass().getSimpleName(), e);
+                getExceptionHandler()
+                        .handleException("Cannot settle " + work.getClass().getSimpleName(), e);
             } finally {
                 releaseExchange(exchange, false);
                 room.release();

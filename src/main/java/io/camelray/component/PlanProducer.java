@@ -1,7 +1,6 @@
 package io.camelray.component;
 
 import io.camelray.intake.ManifestSource;
-import io.camelray.intake.PlanPreview;
 import io.camelray.intake.PlanResult;
 import io.camelray.intake.RejectionReport;
 import java.nio.file.Path;
@@ -21,6 +20,7 @@ final class PlanProducer extends DefaultProducer {
     private static final Logger LOG = LoggerFactory.getLogger(PlanProducer.class);
 
     private final RayEndpoint endpoint;
+    private final RejectionReport rejections = new RejectionReport();
 
     PlanProducer(RayEndpoint endpoint) {
         super(endpoint);
@@ -32,7 +32,8 @@ final class PlanProducer extends DefaultProducer {
         Message message = exchange.getMessage();
         ManifestSource source = new ManifestSource(name(message), message.getMandatoryBody(byte[].class));
         switch (endpoint.getConfiguration().getOperation()) {
-            case validate -> message.setBody(endpoint.works().planner().preview(source).violations());
+            case validate ->
+                message.setBody(endpoint.works().planner().preview(source).violations());
             case estimate -> message.setBody(endpoint.works().planner().preview(source));
             default -> plan(source, message);
         }
@@ -52,14 +53,19 @@ final class PlanProducer extends DefaultProducer {
                             : rejected.violations().get(0).message());
             message.setHeader(RayConstants.OUTCOME, "rejected");
             file(message, source, Path.of("rejected"));
-            message.setBody(RejectionReport.of(source, rejected));
+            message.setBody(rejections.write(source, rejected));
         } else if (result instanceof PlanResult.Repeated repeated) {
             LOG.info(
                     "{} was accepted before as {} r{}: nothing is rendered again, $0",
                     source.name(),
                     repeated.revision().campaign(),
                     repeated.revision().number());
-            accepted(message, source, "repeated", repeated.revision().campaign(), repeated.revision().number());
+            accepted(
+                    message,
+                    source,
+                    "repeated",
+                    repeated.revision().campaign(),
+                    repeated.revision().number());
         } else if (result instanceof PlanResult.Accepted taken) {
             LOG.info(
                     "{} is accepted as {} r{}: {} renders planned, {} kept, {} cancelled, {} expected{}",
@@ -71,7 +77,12 @@ final class PlanProducer extends DefaultProducer {
                     taken.cancelled(),
                     taken.price().expected(),
                     taken.held() ? "; held, because that exceeds the budget" : "");
-            accepted(message, source, "accepted", taken.revision().campaign(), taken.revision().number());
+            accepted(
+                    message,
+                    source,
+                    "accepted",
+                    taken.revision().campaign(),
+                    taken.revision().number());
         }
     }
 

@@ -21,7 +21,9 @@ public final class Planning {
                 ledger,
                 new PlanningSettings(
                         settings.provider(),
-                        Map.of(settings.account().provider().name(), settings.account().name()),
+                        Map.of(
+                                settings.account().provider().name(),
+                                settings.account().name()),
                         Set.of(),
                         Map.of(),
                         settings.budgetDefault(),

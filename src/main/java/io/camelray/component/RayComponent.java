@@ -51,8 +51,8 @@ public class RayComponent extends RayComponentOptions {
         return Stream.of(RayOperation.values())
                 .filter(operation -> operation.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "There is no ray:" + name + "; there are " + Stream.of(RayOperation.values())
+                .orElseThrow(() -> new IllegalArgumentException("There is no ray:" + name + "; there are "
+                        + Stream.of(RayOperation.values())
                                 .map(operation -> "ray:" + operation)
                                 .toList()));
     }
@@ -95,7 +95,7 @@ public class RayComponent extends RayComponentOptions {
         }
         if (getLedgerUrl() == null || getLedgerUrl().isBlank()) {
             LOG.warn("No ledgerUrl and no DataSource: the ledger is in memory, and lost when the program ends");
-            ownDataSource = LedgerStore.inMemory();
+            ownDataSource = LedgerStore.open("jdbc:h2:mem:", "sa", "");
         } else {
             ownDataSource = LedgerStore.open(getLedgerUrl(), getLedgerUsername(), getLedgerPassword());
         }

@@ -8,7 +8,10 @@ import software.amazon.awssdk.services.s3.S3Client;
 /** The options of the {@code ray} component: a bean, without logic. {@link RaySettings} reads and checks them. */
 public abstract class RayComponentOptions extends DefaultComponent {
 
-    @Metadata(label = "common", defaultValue = "./work", description = "The folder that holds the spool, the receipts and, by default, the ledger")
+    @Metadata(
+            label = "common",
+            defaultValue = "./work",
+            description = "The folder that holds the spool, the receipts and, by default, the ledger")
     private String home = "./work";
 
     @Metadata(label = "common", defaultValue = "luma", description = "The provider of manifests that name none")
@@ -20,13 +23,22 @@ public abstract class RayComponentOptions extends DefaultComponent {
     @Metadata(label = "common", description = "Where Luma is reached, instead of its public address")
     private String lumaBaseUrl;
 
-    @Metadata(label = "common", description = "Where manifests deliver that do not say: s3://bucket/prefix or file:folder; by default the folder outputs below the home")
+    @Metadata(
+            label = "common",
+            description =
+                    "Where manifests deliver that do not say: s3://bucket/prefix or file:folder; by default the folder outputs below the home")
     private String deliverTo;
 
-    @Metadata(label = "security", description = "The destinations, comma-separated, below which manifests may deliver; by default what deliverTo says")
+    @Metadata(
+            label = "security",
+            description =
+                    "The destinations, comma-separated, below which manifests may deliver; by default what deliverTo says")
     private String deliverAllow;
 
-    @Metadata(label = "ledger", description = "The JDBC URL of the ledger. Without it, and without a DataSource in the registry, the ledger is kept in memory")
+    @Metadata(
+            label = "ledger",
+            description =
+                    "The JDBC URL of the ledger. Without it, and without a DataSource in the registry, the ledger is kept in memory")
     private String ledgerUrl;
 
     @Metadata(label = "ledger", description = "The user of the ledger's database")
@@ -35,19 +47,31 @@ public abstract class RayComponentOptions extends DefaultComponent {
     @Metadata(label = "ledger", secret = true, description = "The password of the ledger's database")
     private String ledgerPassword;
 
-    @Metadata(label = "money", defaultValue = "50.00", description = "The budget of a campaign that names none (US dollars)")
+    @Metadata(
+            label = "money",
+            defaultValue = "50.00",
+            description = "The budget of a campaign that names none (US dollars)")
     private String budgetDefault = "50.00";
 
-    @Metadata(label = "money", defaultValue = "100.00", description = "The most that may be spent in one day over all campaigns (US dollars)")
+    @Metadata(
+            label = "money",
+            defaultValue = "100.00",
+            description = "The most that may be spent in one day over all campaigns (US dollars)")
     private String budgetDaily = "100.00";
 
-    @Metadata(label = "money", defaultValue = "UTC", description = "The time zone in which a day of the daily budget begins")
+    @Metadata(
+            label = "money",
+            defaultValue = "UTC",
+            description = "The time zone in which a day of the daily budget begins")
     private String timeZone = "UTC";
 
     @Metadata(label = "common", defaultValue = "10000", description = "The most renders that one manifest may ask for")
     private int maxRenders = 10000;
 
-    @Metadata(label = "limits", defaultValue = "30", description = "Submissions of an account within any minute, until the provider's headers teach otherwise")
+    @Metadata(
+            label = "limits",
+            defaultValue = "30",
+            description = "Submissions of an account within any minute, until the provider's headers teach otherwise")
     private int requestsPerMinute = 30;
 
     @Metadata(label = "limits", defaultValue = "10", description = "Jobs of an account at the provider at once")
@@ -56,22 +80,41 @@ public abstract class RayComponentOptions extends DefaultComponent {
     @Metadata(label = "limits", defaultValue = "4", description = "Submissions of an account on the wire at once")
     private int maxPosting = 4;
 
-    @Metadata(label = "retry", defaultValue = "8", description = "How often a render that was provably not accepted is submitted again")
+    @Metadata(
+            label = "retry",
+            defaultValue = "8",
+            description = "How often a render that was provably not accepted is submitted again")
     private int retryTechnical = 8;
 
-    @Metadata(label = "retry", defaultValue = "2", description = "How many further paid attempts follow one that the provider failed")
+    @Metadata(
+            label = "retry",
+            defaultValue = "2",
+            description = "How many further paid attempts follow one that the provider failed")
     private int retryCreative = 2;
 
-    @Metadata(label = "retry", defaultValue = "true", description = "Whether Luma's own answers 502 and 503 prove that nothing was accepted")
+    @Metadata(
+            label = "retry",
+            defaultValue = "true",
+            description = "Whether Luma's own answers 502 and 503 prove that nothing was accepted")
     private boolean trust502 = true;
 
-    @Metadata(label = "advanced", javaType = "java.time.Duration", description = "Ask for a status first after this long, instead of learning when (milliseconds)")
+    @Metadata(
+            label = "advanced",
+            javaType = "java.time.Duration",
+            description = "Ask for a status first after this long, instead of learning when (milliseconds)")
     private long initialPollDelay;
 
-    @Metadata(label = "advanced", javaType = "java.time.Duration", description = "Then ask at this interval, instead of learning when (milliseconds)")
+    @Metadata(
+            label = "advanced",
+            javaType = "java.time.Duration",
+            description = "Then ask at this interval, instead of learning when (milliseconds)")
     private long pollInterval;
 
-    @Metadata(label = "security", defaultValue = "false", description = "Whether outputs may be fetched from private addresses and over plain http; for tests and the sandbox only")
+    @Metadata(
+            label = "security",
+            defaultValue = "false",
+            description =
+                    "Whether outputs may be fetched from private addresses and over plain http; for tests and the sandbox only")
     private boolean downloadAllowPrivate;
 
     @Metadata(label = "s3", description = "The address of an S3-compatible store, instead of AWS")
@@ -80,13 +123,22 @@ public abstract class RayComponentOptions extends DefaultComponent {
     @Metadata(label = "s3", description = "The region of the buckets, instead of what the AWS SDK finds")
     private String s3Region;
 
-    @Metadata(label = "s3", defaultValue = "false", description = "Whether buckets are addressed in the path; always so with an s3Endpoint")
+    @Metadata(
+            label = "s3",
+            defaultValue = "false",
+            description = "Whether buckets are addressed in the path; always so with an s3Endpoint")
     private boolean s3PathStyle;
 
-    @Metadata(label = "advanced", autowired = true, description = "The database that holds the ledger, instead of one at ledgerUrl")
+    @Metadata(
+            label = "advanced",
+            autowired = true,
+            description = "The database that holds the ledger, instead of one at ledgerUrl")
     private DataSource dataSource;
 
-    @Metadata(label = "advanced", autowired = true, description = "The client for S3, instead of one made from the AWS SDK's own configuration")
+    @Metadata(
+            label = "advanced",
+            autowired = true,
+            description = "The client for S3, instead of one made from the AWS SDK's own configuration")
     private S3Client amazonS3Client;
 
     public String getHome() {

@@ -15,7 +15,10 @@ public final class RayConstants {
             important = true)
     public static final String OUTCOME = "CamelRayOutcome";
 
-    @Metadata(label = "plan", description = "The revision of the campaign that holds the manifest", javaType = "Integer")
+    @Metadata(
+            label = "plan",
+            description = "The revision of the campaign that holds the manifest",
+            javaType = "Integer")
     public static final String REVISION = "CamelRayRevision";
 
     @Metadata(
@@ -25,7 +28,10 @@ public final class RayConstants {
             javaType = "String")
     public static final String FILED_AS = "CamelRayFiledAs";
 
-    @Metadata(label = "consumer", description = "The render that the message is about, such as R17", javaType = "String")
+    @Metadata(
+            label = "consumer",
+            description = "The render that the message is about, such as R17",
+            javaType = "String")
     public static final String RENDER_ID = "CamelRayRenderId";
 
     @Metadata(label = "consumer", description = "The account that pays for the render", javaType = "String")

@@ -38,8 +38,9 @@ public class RayEndpoint extends DefaultEndpoint implements EndpointServiceLocat
             case submit -> new SubmitProducer(this);
             case secure -> new SecureProducer(this);
             case delivered -> new DeliveredProducer(this);
-            case due, rendered, failed -> throw new IllegalArgumentException("ray:" + configuration.getOperation()
-                    + " is where a route begins: write from, not to");
+            case due, rendered, failed ->
+                throw new IllegalArgumentException(
+                        "ray:" + configuration.getOperation() + " is where a route begins: write from, not to");
         };
     }
 
@@ -49,23 +50,21 @@ public class RayEndpoint extends DefaultEndpoint implements EndpointServiceLocat
         if (parallel < 1 || parallel > 64) {
             throw new IllegalArgumentException("parallel must be between 1 and 64, not " + parallel);
         }
-        Consumer consumer = switch (configuration.getOperation()) {
-            case due -> new DueConsumer(this, processor);
-            case rendered -> new RenderedConsumer(this, processor);
-            case failed -> new FailedConsumer(this, processor);
-            case plan, validate, estimate, submit, secure, delivered -> throw new IllegalArgumentException(
-                    "ray:" + configuration.getOperation() + " is a step of a route: write to, not from");
-        };
+        Consumer consumer =
+                switch (configuration.getOperation()) {
+                    case due -> new DueConsumer(this, processor);
+                    case rendered -> new RenderedConsumer(this, processor);
+                    case failed -> new FailedConsumer(this, processor);
+                    case plan, validate, estimate, submit, secure, delivered ->
+                        throw new IllegalArgumentException(
+                                "ray:" + configuration.getOperation() + " is a step of a route: write to, not from");
+                };
         configureConsumer(consumer);
         return consumer;
     }
 
     final RayWorks works() {
-        return getComponent(RayComponent.class).works();
-    }
-
-    private <T extends Component> T getComponent(Class<T> type) {
-        return type.cast(getComponent());
+        return ((RayComponent) getComponent()).works();
     }
 
     public RayConfiguration getConfiguration() {

@@ -43,10 +43,11 @@ public record RaySettings(
 
     /** @throws IllegalArgumentException naming the option and what it accepts */
     static RaySettings of(RayComponentOptions options) {
-        Path home = option("home", () -> Path.of(options.getHome()).toAbsolutePath().normalize());
-        Destination deliverTo = option(
-                "deliverTo", () -> text(options.getDeliverTo()).map(Destination::parse).orElseGet(
-                        () -> new Destination.Folder(home.resolve("outputs"))));
+        Path home =
+                option("home", () -> Path.of(options.getHome()).toAbsolutePath().normalize());
+        Destination deliverTo = option("deliverTo", () -> text(options.getDeliverTo())
+                .map(Destination::parse)
+                .orElseGet(() -> new Destination.Folder(home.resolve("outputs"))));
         return new RaySettings(
                 home,
                 option("provider", () -> provider(options.getProvider())),
@@ -61,8 +62,12 @@ public record RaySettings(
                 option("maxRenders", () -> atLeastOne(options.getMaxRenders())),
                 new EngineSettings(
                         new PollPlan(positive(options.getInitialPollDelay()), positive(options.getPollInterval())),
-                        option("retryTechnical and retryCreative", () -> new RetryPolicy(
-                                options.getRetryTechnical(), options.getRetryCreative(), RandomGenerator.getDefault())),
+                        option(
+                                "retryTechnical and retryCreative",
+                                () -> new RetryPolicy(
+                                        options.getRetryTechnical(),
+                                        options.getRetryCreative(),
+                                        RandomGenerator.getDefault())),
                         HttpTimes.DEFAULT),
                 options.isDownloadAllowPrivate());
     }

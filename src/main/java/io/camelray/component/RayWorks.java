@@ -143,11 +143,7 @@ final class RayWorks implements AutoCloseable {
         reports.shutdown();
         engine.close();
         writeReports();
-        try {
-            download.close();
-        } catch (IOException e) {
-            LOG.debug("Closing the download client failed: {}", e.getMessage());
-        }
+        download.close();
         ledger.close();
     }
 }

@@ -71,7 +71,8 @@ final class RenderedConsumer extends LedgerConsumer<PendingOutput> {
 
     private static String describe(Exception failure) {
         String message = failure.getMessage();
-        return failure.getClass().getSimpleName() + (message == null ? "" : ": " + message.lines().findFirst().orElse(""));
+        return failure.getClass().getSimpleName()
+                + (message == null ? "" : ": " + message.lines().findFirst().orElse(""));
     }
 
     private static Duration pause(PendingOutput pending) {

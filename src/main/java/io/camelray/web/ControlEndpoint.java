@@ -57,7 +57,11 @@ public final class ControlEndpoint implements AutoCloseable {
         server.createContext("/status", exchange -> answer(exchange, "GET", this::status));
         server.createContext("/resolve", exchange -> answer(exchange, "POST", this::resolve));
         server.start();
-        new ControlFile(server.getAddress().getPort(), token, ProcessHandle.current().pid()).write(file);
+        new ControlFile(
+                        server.getAddress().getPort(),
+                        token,
+                        ProcessHandle.current().pid())
+                .write(file);
     }
 
     /** @throws UncheckedIOException if no port or no control file can be had */

@@ -38,8 +38,8 @@ public sealed interface Resolution {
         try {
             RenderId render = RenderId.parse(document.path("render").asText());
             return switch (document.path("action").asText()) {
-                case "adopt" -> new Adopt(
-                        render, new ProviderJobId(document.path("job").asText()));
+                case "adopt" ->
+                    new Adopt(render, new ProviderJobId(document.path("job").asText()));
                 case "abandon" -> new Abandon(render, document.path("charged").asBoolean());
                 default -> throw new OperatorException("The action must be adopt or abandon");
             };

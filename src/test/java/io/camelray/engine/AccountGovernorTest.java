@@ -51,8 +51,8 @@ class AccountGovernorTest {
     void a_cool_down_holds_until_it_is_over() {
         AccountUse cooling = new AccountUse(
                 "luma", LIMITS, NOW, 0, 0, 0, Optional.empty(), Optional.of(NOW.plusSeconds(3)), Optional.empty());
-        AccountUse cooled = new AccountUse(
-                "luma", LIMITS, NOW, 0, 0, 0, Optional.empty(), Optional.of(NOW), Optional.empty());
+        AccountUse cooled =
+                new AccountUse("luma", LIMITS, NOW, 0, 0, 0, Optional.empty(), Optional.of(NOW), Optional.empty());
 
         assertThat(governor.room(cooling)).isZero();
         assertThat(governor.room(cooled)).isEqualTo(4);
@@ -63,9 +63,8 @@ class AccountGovernorTest {
         AccountUse paused = new AccountUse(
                 "luma", LIMITS, NOW, 0, 0, 0, Optional.empty(), Optional.empty(), Optional.of("no balance"));
 
-        assertThat(governor.decide(paused))
-                .isInstanceOfSatisfying(
-                        Permit.Wait.class, wait -> assertThat(wait.reason()).contains("no balance"));
+        assertThat(governor.decide(paused)).isInstanceOfSatisfying(Permit.Wait.class, wait -> assertThat(wait.reason())
+                .contains("no balance"));
     }
 
     private static AccountUse use(int active, int posting, int inWindow) {

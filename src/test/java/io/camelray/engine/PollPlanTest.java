@@ -86,8 +86,8 @@ class PollPlanTest {
     @Test
     void five_past_renders_teach_more_than_the_prior() {
         RenderTime prior = RenderTime.prior(STANDARD);
-        List<Duration> four = new ArrayList<>(List.of(
-                Duration.ofSeconds(9), Duration.ofSeconds(10), Duration.ofSeconds(11), Duration.ofSeconds(10)));
+        List<Duration> four = new ArrayList<>(
+                List.of(Duration.ofSeconds(9), Duration.ofSeconds(10), Duration.ofSeconds(11), Duration.ofSeconds(10)));
 
         assertThat(RenderTime.learned(four, prior)).isEqualTo(prior);
         four.add(Duration.ofSeconds(10));

@@ -33,15 +33,17 @@ class LumaProviderTest {
 
     @Test
     void a_submission_always_names_model_and_type_and_only_what_was_asked() throws IOException {
-        WireRequest request = luma.submission(RenderRequest.textToVideo("a \"mug\" ☕").withAspectRatio(AspectRatio.R9X16));
+        WireRequest request =
+                luma.submission(RenderRequest.textToVideo("a \"mug\" ☕").withAspectRatio(AspectRatio.R9X16));
 
         JsonNode body = new ObjectMapper().readTree(request.body());
         assertThat(request.method()).isEqualTo("POST");
         assertThat(request.path()).isEqualTo("/generations");
         assertThat(body)
-                .isEqualTo(new ObjectMapper()
-                        .readTree(
-                                """
+                .isEqualTo(
+                        new ObjectMapper()
+                                .readTree(
+                                        """
                                 {"model":"ray-3.2","type":"video","prompt":"a \\"mug\\" ☕","aspect_ratio":"9:16",
                                  "video":{"resolution":"720p","duration":"5s"}}
                                 """));
@@ -172,7 +174,8 @@ class LumaProviderTest {
                 NOW);
 
         assertThat(status).isInstanceOfSatisfying(JobStatus.Completed.class, completed -> {
-            assertThat(completed.outputs()).extracting(JobStatus.Output::kind)
+            assertThat(completed.outputs())
+                    .extracting(JobStatus.Output::kind)
                     .containsExactly(OutputKind.EXR, OutputKind.VIDEO);
             assertThat(completed.outputs().get(0).expiresAt()).isEqualTo("2026-07-01T08:59:00Z");
             assertThat(completed.outputs().get(1).expiresAt()).isEqualTo("2026-07-01T09:00:00Z");
@@ -190,7 +193,10 @@ class LumaProviderTest {
     })
     void each_failure_code_has_its_class(String code, FailureClass kind, boolean charged) {
         JobStatus status = luma.status(
-                reply(200, "{\"state\":\"failed\",\"failure_code\":\"" + code + "\",\"failure_reason\":\"why\"}", Map.of()),
+                reply(
+                        200,
+                        "{\"state\":\"failed\",\"failure_code\":\"" + code + "\",\"failure_reason\":\"why\"}",
+                        Map.of()),
                 NOW);
 
         assertThat(status).isInstanceOfSatisfying(JobStatus.Failed.class, failed -> {
@@ -211,9 +217,9 @@ class LumaProviderTest {
     void a_poll_that_fails_says_nothing_about_the_job() {
         assertThat(luma.status(reply(500, "oops", Map.of()), NOW)).isInstanceOf(JobStatus.Inconclusive.class);
         assertThat(luma.status(reply(429, "{}", Map.of("Retry-After", "3")), NOW))
-                .isInstanceOfSatisfying(JobStatus.Inconclusive.class, inconclusive -> assertThat(
-                                inconclusive.retryAfter())
-                        .contains(Duration.ofSeconds(3)));
+                .isInstanceOfSatisfying(
+                        JobStatus.Inconclusive.class,
+                        inconclusive -> assertThat(inconclusive.retryAfter()).contains(Duration.ofSeconds(3)));
         assertThat(luma.status(reply(200, "<html>", Map.of()), NOW)).isInstanceOf(JobStatus.Inconclusive.class);
         assertThat(luma.status(reply(404, "{\"detail\":\"Generation not found\"}", Map.of()), NOW))
                 .isInstanceOf(JobStatus.Missing.class);
