@@ -18,9 +18,17 @@ import org.slf4j.LoggerFactory;
 final class ClipPainter {
 
     private static final Logger LOG = LoggerFactory.getLogger(ClipPainter.class);
+    private static final String HEADLESS = "java.awt.headless";
     private static final int MAX_LINES = 7;
     private static final Color BAR = new Color(0xFFC83C);
     private static final Color TRACK = new Color(0x202028);
+
+    ClipPainter() {
+        if (System.getProperty(HEADLESS) == null) {
+            // Else a desktop shows this program among its windows. It is read once, at the first use of graphics.
+            System.setProperty(HEADLESS, "true");
+        }
+    }
 
     /** The picture in 4:2:0 with limited range, its sides rounded up to whole macroblocks. */
     Picture paint(ClipShape shape, ClipCard card) {

@@ -57,7 +57,14 @@ sealed interface JobFate {
             case EXR_FIRST -> new Completes(Quirk.EXR_FIRST);
             case MODEL_ECHO -> new Completes(Quirk.MODEL_ECHO);
             case FAIL_FIRST_TRY -> firstTry ? failed("generation_failed") : WELL;
-            default -> failed(action.wireName());
+            case GENERATION_FAILED,
+                    OUTPUT_NOT_FOUND,
+                    IMAGE_TOO_LARGE,
+                    UNSUPPORTED_FORMAT,
+                    CORRUPT_INPUT,
+                    INVALID_REQUEST,
+                    UPSTREAM_RATE_LIMITED -> failed(action.wireName());
+            default -> throw new IllegalArgumentException(action + " is not about jobs");
         };
     }
 }

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 final class StorageRoutes implements HttpHandler {
 
     private static final Pattern OBJECT = Pattern.compile("/outputs/([^/]+)\\.(mp4|exr)");
-    private static final Pattern RANGE = Pattern.compile("bytes=(\\d*)-(\\d*)");
+    private static final Pattern RANGE = Pattern.compile("bytes=(\\d{0,18})-(\\d{0,18})");
 
     private final Clock clock;
     private final UrlSigner signer;

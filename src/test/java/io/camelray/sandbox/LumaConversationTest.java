@@ -313,6 +313,20 @@ class LumaConversationTest {
     }
 
     @Test
+    void inlineMediaAreNotKeptInTheLedgerButTellRequestsApart() throws IOException {
+        start(SandboxOptions.builder());
+        String body =
+                """
+                {"model":"ray-3.2","type":"video","prompt":"p",
+                 "video":{"start_frame":{"data":"%s","media_type":"image/png"}}}""";
+        luma.accepted(body.formatted("AAAA".repeat(10_000)));
+        luma.accepted(body.formatted("BBBB".repeat(10_000)));
+        List<SandboxLedger.Generation> paid = sandbox.ledger().generations();
+        assertThat(paid.get(0).body().at("/video/start_frame/data").asText()).isEqualTo("(40000 characters)");
+        assertThat(paid.get(0).requestHash()).isNotEqualTo(paid.get(1).requestHash());
+    }
+
+    @Test
     void aChainTakesLengthAndRatioFromItsParent() throws IOException {
         start(SandboxOptions.builder());
         String parent =

@@ -136,6 +136,16 @@ class StorageTest {
     }
 
     @Test
+    void anOutputThatIsNoLongerKeptIsRenderedAgainToTheSameBytes() throws IOException {
+        completeOne(SandboxOptions.builder().requestsPerMinute(100).maxConcurrent(100));
+        byte[] first = luma.download(luma.outputUrl(id)).body();
+        for (int i = 0; i < 70; i++) {
+            luma.accepted(LumaCaller.TEXT_TO_VIDEO);
+        }
+        assertThat(luma.download(luma.outputUrl(id)).body()).isEqualTo(first);
+    }
+
+    @Test
     void anExrIsDeliveredBesideTheClip() throws IOException {
         completeOne(
                 SandboxOptions.builder(),
