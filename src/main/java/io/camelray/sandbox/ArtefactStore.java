@@ -53,6 +53,12 @@ final class ArtefactStore implements AutoCloseable {
                 .join();
     }
 
+    /** The job's EXR in a ZIP file; waits until it is rendered. */
+    Artefact exrPackage(Job job) {
+        return rendering(job.id() + ".zip", () -> artefact(ExrFile.packed(64, 36), 0, "application/zip"))
+                .join();
+    }
+
     private CompletableFuture<Artefact> rendering(String name, Supplier<Artefact> rendered) {
         synchronized (artefacts) {
             CompletableFuture<Artefact> known = artefacts.get(name);

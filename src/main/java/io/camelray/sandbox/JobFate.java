@@ -33,6 +33,7 @@ sealed interface JobFate {
         UNKNOWN_OUTPUT_TYPE,
         EXR_MISSING,
         EXR_FIRST,
+        EXR_ZIP,
         MODEL_ECHO
     }
 
@@ -55,6 +56,7 @@ sealed interface JobFate {
             case UNKNOWN_OUTPUT_TYPE -> new Completes(Quirk.UNKNOWN_OUTPUT_TYPE);
             case EXR_MISSING -> new Completes(Quirk.EXR_MISSING);
             case EXR_FIRST -> new Completes(Quirk.EXR_FIRST);
+            case EXR_ZIP -> new Completes(Quirk.EXR_ZIP);
             case MODEL_ECHO -> new Completes(Quirk.MODEL_ECHO);
             case FAIL_FIRST_TRY -> firstTry ? failed("generation_failed") : WELL;
             case GENERATION_FAILED,

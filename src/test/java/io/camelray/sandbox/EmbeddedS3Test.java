@@ -81,12 +81,12 @@ class EmbeddedS3Test {
                 S3Presigner presigner = presigner()) {
             client.putObject(b -> b.bucket("outputs").key("a.txt"), RequestBody.fromString("hello"));
             URI url = presigner
-                    .presignGetObject(b -> b.signatureDuration(Duration.ofSeconds(2))
+                    .presignGetObject(b -> b.signatureDuration(Duration.ofSeconds(3))
                             .getObjectRequest(g -> g.bucket("outputs").key("a.txt")))
                     .url()
                     .toURI();
             assertThat(get(url).body()).isEqualTo("hello");
-            await().atMost(Duration.ofSeconds(10)).until(() -> get(url).statusCode() == 403);
+            await().atMost(Duration.ofSeconds(20)).until(() -> get(url).statusCode() == 403);
         }
     }
 

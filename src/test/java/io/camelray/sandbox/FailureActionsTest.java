@@ -11,6 +11,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.camelray.model.Money;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -20,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -235,6 +237,7 @@ class FailureActionsTest {
         "UNKNOWN_OUTPUT_TYPE, ray-3.2, 'hologram exr'",
         "EXR_MISSING, ray-3.2, video",
         "EXR_FIRST, ray-3.2, 'exr video'",
+        "EXR_ZIP, ray-3.2, 'video exr'",
         "MODEL_ECHO, ray-3, 'video exr'"
     })
     void aCompletedJobMayBeDescribedOddly(FailureAction action, String model, String types) throws IOException {
@@ -245,6 +248,21 @@ class FailureActionsTest {
         assertThat(job.get("state").asText()).isEqualTo("completed");
         assertThat(job.get("model").asText()).isEqualTo(model);
         assertThat(String.join(" ", job.get("output").findValuesAsText("type"))).isEqualTo(types);
+    }
+
+    @Test
+    void anExrMayComeAsAPackage() throws IOException {
+        start(FailureRule.on(JOB, FailureAction.EXR_ZIP));
+        String id = luma.accepted(HDR_WITH_EXR);
+        clock.advance(Duration.ofMinutes(10));
+        String url = luma.json(luma.poll(id)).at("/output/1/url").asText();
+        HttpResponse<byte[]> reply = luma.download(URI.create(url));
+        assertThat(url).contains(".zip?");
+        assertThat(reply.headers().firstValue("Content-Type")).contains("application/zip");
+        try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(reply.body()))) {
+            assertThat(zip.getNextEntry().getName()).endsWith(".exr");
+            assertThat(zip.readNBytes(4)).containsExactly(0x76, 0x2f, 0x31, 0x01);
+        }
     }
 
     @Test

@@ -1,9 +1,11 @@
 package io.camelray.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -52,6 +54,27 @@ class FailurePlanTest {
         FailureStage stage = action.stages().get(0);
         String plan = "{\"rules\":[{\"on\":\"%s\",\"do\":\"%s\"}]}".formatted(stage.wireName(), action.wireName());
         assertThat(FailurePlan.parse(plan).rules()).containsExactly(FailureRule.on(stage, action));
+    }
+
+    @ParameterizedTest
+    @EnumSource(FailureAction.class)
+    void everyActionIsKnownWhereItIsCarriedOut(FailureAction action) {
+        for (FailureStage stage : action.stages()) {
+            FailureRule rule = FailureRule.on(stage, action);
+            switch (stage) {
+                case SUBMIT, POLL ->
+                    assertThatCode(() -> {
+                                if (action.spoilsTheReply()) {
+                                    FailureReplies.spoilt(rule, Reply.detail(200, "real"));
+                                } else {
+                                    FailureReplies.inPlace(action, URI.create("http://127.0.0.1/"));
+                                }
+                            })
+                            .doesNotThrowAnyException();
+                case JOB -> assertThat(JobFate.of(action, true)).isNotEqualTo(JobFate.WELL);
+                case DOWNLOAD -> assertThat(action.spoilsTheReply()).isFalse();
+            }
+        }
     }
 
     @ParameterizedTest
