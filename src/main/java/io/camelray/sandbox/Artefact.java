@@ -1,39 +1,32 @@
 package io.camelray.sandbox;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 
 /**
- * A file of the storage origin. What {@code length} has beyond the file on disk is filler, made while it is sent.
+ * A file of the storage origin. What {@code length} has beyond the stored bytes is filler, made while it is sent.
  *
  * @param etag quoted, as in the header
  */
-record Artefact(Path file, long length, String etag, String contentType) {
+record Artefact(byte[] stored, long length, String etag, String contentType) {
 
     private static final int PIECE = 64 * 1024;
 
-    /** Writes {@code count} bytes from {@code offset} on; never more than a small piece is in memory. */
+    /** Writes {@code count} bytes from {@code offset} on. */
     void writeTo(OutputStream out, long offset, long count) throws IOException {
-        long stored = Files.size(file);
-        long left = count;
+        long end = offset + count;
         long position = offset;
-        try (InputStream in = Files.newInputStream(file)) {
-            in.skipNBytes(Math.min(position, stored));
-            byte[] piece = new byte[PIECE];
-            while (left > 0) {
-                int size = (int) Math.min(left, PIECE);
-                if (position < stored) {
-                    size = in.read(piece, 0, size);
-                } else {
-                    fill(piece, size, position);
-                }
-                out.write(piece, 0, size);
-                position += size;
-                left -= size;
-            }
+        if (position < stored.length) {
+            int size = (int) (Math.min(end, stored.length) - position);
+            out.write(stored, (int) position, size);
+            position += size;
+        }
+        byte[] piece = new byte[PIECE];
+        while (position < end) {
+            int size = (int) Math.min(end - position, PIECE);
+            fill(piece, size, position);
+            out.write(piece, 0, size);
+            position += size;
         }
     }
 

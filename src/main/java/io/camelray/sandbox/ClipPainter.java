@@ -14,11 +14,21 @@ import org.jcodec.common.model.Picture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Paints a clip's first picture: a tinted background, the caption and the wrapped prompt. */
+/** Paints a clip's first picture: a tinted background, the caption, the wrapped prompt, and the progress bar. */
 final class ClipPainter {
 
     private static final Logger LOG = LoggerFactory.getLogger(ClipPainter.class);
+    private static final String HEADLESS = "java.awt.headless";
     private static final int MAX_LINES = 7;
+    private static final Color BAR = new Color(0xFFC83C);
+    private static final Color TRACK = new Color(0x202028);
+
+    ClipPainter() {
+        if (System.getProperty(HEADLESS) == null) {
+            // Else a desktop shows this program among its windows. It is read once, at the first use of graphics.
+            System.setProperty(HEADLESS, "true");
+        }
+    }
 
     /** The picture in 4:2:0 with limited range, its sides rounded up to whole macroblocks. */
     Picture paint(ClipShape shape, ClipCard card) {
@@ -31,10 +41,18 @@ final class ClipPainter {
             graphics.setColor(Color.getHSBColor(hue, 0.6f, 0.3f));
             graphics.fillRect(0, 0, width, height);
             write(graphics, shape, card);
+            drawBar(graphics, ProgressBar.of(shape));
         } finally {
             graphics.dispose();
         }
         return toPicture(((DataBufferInt) image.getRaster().getDataBuffer()).getData(), width, height);
+    }
+
+    private static void drawBar(Graphics2D graphics, ProgressBar bar) {
+        graphics.setColor(TRACK);
+        graphics.fillRect(bar.left(), bar.top(), bar.width(), ProgressBar.HEIGHT);
+        graphics.setColor(BAR);
+        graphics.fillRect(bar.left(), bar.top(), bar.filled(0), ProgressBar.HEIGHT);
     }
 
     private void write(Graphics2D graphics, ClipShape shape, ClipCard card) {

@@ -1,9 +1,15 @@
 package io.camelray.sandbox;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDateTime;
 import java.util.Arrays;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 
 /** Writes a small OpenEXR picture: single part, scan lines, half floats, no compression. */
 final class ExrFile {
@@ -25,6 +31,20 @@ final class ExrFile {
         file.header(width, height);
         file.lines(width, height, lineBytes);
         return Arrays.copyOf(file.out.array(), file.out.position());
+    }
+
+    /** The same picture as the only entry of a ZIP file; equal sizes give equal bytes. */
+    static byte[] packed(int width, int height) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+            ZipEntry entry = new ZipEntry("frame_0000.exr");
+            entry.setTimeLocal(LocalDateTime.of(2026, 1, 1, 0, 0));
+            zip.putNextEntry(entry);
+            zip.write(gradient(width, height));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
     }
 
     private void header(int width, int height) {

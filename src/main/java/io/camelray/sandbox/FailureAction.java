@@ -68,6 +68,7 @@ public enum FailureAction {
     UNKNOWN_OUTPUT_TYPE("unknown-output-type", JOB),
     EXR_MISSING("exr-missing", JOB),
     EXR_FIRST("exr-first", JOB),
+    EXR_ZIP("exr-zip", JOB),
     MODEL_ECHO("model-echo", JOB),
     /** The first job for each distinct request fails with {@code generation_failed}; later ones are left alone. */
     FAIL_FIRST_TRY("fail-first-try", JOB),

@@ -16,6 +16,9 @@ final class FailureReplies {
 
     /** For an action that replaces the reply. @param elsewhere where a redirect leads */
     static Answer inPlace(FailureAction action, URI elsewhere) {
+        if (action == FailureAction.RESET_BEFORE_ACCEPT || action == FailureAction.RESET) {
+            return new Answer.HangUp();
+        }
         Reply reply =
                 switch (action) {
                     case MISSING_KEY -> Reply.detail(401, "Missing or invalid API key");
@@ -47,9 +50,9 @@ final class FailureReplies {
                                 JSON.objectNode().put("code", "bad_request").put("message", "bad request"));
                     case DETAIL_NUMBER -> Reply.detail(400, JSON.numberNode(17));
                     case REDIRECT -> Reply.text(307, "text/plain", "").with("Location", elsewhere);
-                    default -> null;
+                    default -> throw new IllegalArgumentException(action + " does not replace a reply");
                 };
-        return reply == null ? new Answer.HangUp() : new Answer.Send(reply);
+        return new Answer.Send(reply);
     }
 
     /** For an action that spoils the reply to a request which was carried out. */
@@ -61,7 +64,8 @@ final class FailureReplies {
             case WRONG_CONTENT_TYPE -> new Answer.Send(real.with("Content-Type", "text/html"));
             case ERROR_500_AFTER_ACCEPT -> inPlace(FailureAction.ERROR_500, URI.create("/"));
             case GATEWAY_TIMEOUT_AFTER_ACCEPT -> inPlace(FailureAction.GATEWAY_TIMEOUT, URI.create("/"));
-            default -> new Answer.HangUp();
+            case RESET_AFTER_ACCEPT -> new Answer.HangUp();
+            default -> throw new IllegalArgumentException(rule.action() + " does not spoil a reply");
         };
     }
 

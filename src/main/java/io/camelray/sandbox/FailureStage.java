@@ -1,5 +1,7 @@
 package io.camelray.sandbox;
 
+import java.util.Locale;
+
 /** Where in a generation's life something goes wrong. */
 public enum FailureStage {
     SUBMIT,
@@ -9,6 +11,6 @@ public enum FailureStage {
 
     /** The stage's name in a plan file. */
     public String wireName() {
-        return name().toLowerCase(java.util.Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT);
     }
 }

@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicLong;
 final class GroundTruth {
 
     private static final int KEPT_REQUESTS = 1000;
-    private static final int KEPT_BODY = 64 * 1024;
+    private static final int KEPT_BODY = 16 * 1024;
 
     private final JobBook jobs;
     private final Clock clock;

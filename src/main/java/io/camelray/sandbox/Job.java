@@ -10,7 +10,7 @@ import java.time.Instant;
  * milliseconds since the epoch.
  *
  * @param provider which API accepted it
- * @param body the request as it came
+ * @param body the request as it came, long texts abridged
  * @param requestHash equal for equal requests of one account
  * @param requestId the {@code X-Request-Id} of the request
  */

@@ -33,6 +33,7 @@ sealed interface JobFate {
         UNKNOWN_OUTPUT_TYPE,
         EXR_MISSING,
         EXR_FIRST,
+        EXR_ZIP,
         MODEL_ECHO
     }
 
@@ -55,9 +56,17 @@ sealed interface JobFate {
             case UNKNOWN_OUTPUT_TYPE -> new Completes(Quirk.UNKNOWN_OUTPUT_TYPE);
             case EXR_MISSING -> new Completes(Quirk.EXR_MISSING);
             case EXR_FIRST -> new Completes(Quirk.EXR_FIRST);
+            case EXR_ZIP -> new Completes(Quirk.EXR_ZIP);
             case MODEL_ECHO -> new Completes(Quirk.MODEL_ECHO);
             case FAIL_FIRST_TRY -> firstTry ? failed("generation_failed") : WELL;
-            default -> failed(action.wireName());
+            case GENERATION_FAILED,
+                    OUTPUT_NOT_FOUND,
+                    IMAGE_TOO_LARGE,
+                    UNSUPPORTED_FORMAT,
+                    CORRUPT_INPUT,
+                    INVALID_REQUEST,
+                    UPSTREAM_RATE_LIMITED -> failed(action.wireName());
+            default -> throw new IllegalArgumentException(action + " is not about jobs");
         };
     }
 }

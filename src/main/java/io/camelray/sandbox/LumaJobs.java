@@ -42,7 +42,7 @@ final class LumaJobs {
                 request.type(),
                 request.model(),
                 request.prompt(),
-                request.body(),
+                request.abridged(),
                 hash,
                 requestId,
                 accepted,

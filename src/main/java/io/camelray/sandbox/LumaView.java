@@ -48,13 +48,16 @@ final class LumaView {
             return;
         }
         boolean exr = job.exrDelivered();
+        String exrPath = quirk == JobFate.Quirk.EXR_ZIP
+                ? StorageRoutes.exrPackagePath(job.id())
+                : StorageRoutes.exrPath(job.id());
         if (exr && quirk == JobFate.Quirk.EXR_FIRST) {
-            add(output, "exr", StorageRoutes.exrPath(job.id()), now);
+            add(output, "exr", exrPath, now);
         }
         String type = quirk == JobFate.Quirk.UNKNOWN_OUTPUT_TYPE ? "hologram" : "video";
         add(output, type, StorageRoutes.clipPath(job.id()), now);
         if (exr && quirk != JobFate.Quirk.EXR_FIRST) {
-            add(output, "exr", StorageRoutes.exrPath(job.id()), now);
+            add(output, "exr", exrPath, now);
         }
     }
 

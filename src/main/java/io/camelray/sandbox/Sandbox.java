@@ -80,7 +80,7 @@ public final class Sandbox implements AutoCloseable {
         return truth.requests();
     }
 
-    /** Stops both servers, cuts open connections, removes the outputs. */
+    /** Stops both servers and cuts open connections. */
     @Override
     public void close() {
         api.close();

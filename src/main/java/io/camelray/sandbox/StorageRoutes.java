@@ -16,8 +16,8 @@ import java.util.regex.Pattern;
 /** The storage origin: serves outputs to whoever has a signed URL, and notices who sends an API key along. */
 final class StorageRoutes implements HttpHandler {
 
-    private static final Pattern OBJECT = Pattern.compile("/outputs/([^/]+)\\.(mp4|exr)");
-    private static final Pattern RANGE = Pattern.compile("bytes=(\\d*)-(\\d*)");
+    private static final Pattern OBJECT = Pattern.compile("/outputs/([^/]+)\\.(mp4|exr|zip)");
+    private static final Pattern RANGE = Pattern.compile("bytes=(\\d{0,18})-(\\d{0,18})");
 
     private final Clock clock;
     private final UrlSigner signer;
@@ -48,6 +48,10 @@ final class StorageRoutes implements HttpHandler {
 
     static String exrPath(String jobId) {
         return "/outputs/" + jobId + ".exr";
+    }
+
+    static String exrPackagePath(String jobId) {
+        return "/outputs/" + jobId + ".zip";
     }
 
     @Override
@@ -91,7 +95,12 @@ final class StorageRoutes implements HttpHandler {
             refuse(exchange, 404, "NoSuchKey", "The specified key does not exist.", "");
             return;
         }
-        Artefact artefact = object.group(2).equals("exr") ? artefacts.exr(job.get()) : artefacts.clip(job.get());
+        Artefact artefact =
+                switch (object.group(2)) {
+                    case "exr" -> artefacts.exr(job.get());
+                    case "zip" -> artefacts.exrPackage(job.get());
+                    default -> artefacts.clip(job.get());
+                };
         Optional<FailureRule> failure =
                 failures.next(FailureStage.DOWNLOAD, job.get().subject());
         if (failure.isEmpty()) {

@@ -10,7 +10,7 @@ import java.util.Map;
  * @param origin {@code api} or {@code storage}
  * @param path with its query
  * @param headers the value of {@code Authorization} replaced by stars
- * @param body as text, the first 64 KiB of it
+ * @param body as text, the first 16 KiB of it
  */
 public record WireEntry(
         Instant at, String origin, String method, String path, Map<String, List<String>> headers, String body) {}
