@@ -40,7 +40,10 @@ final class Program implements AutoCloseable {
         properties.put("ray.home", home.toString());
         properties.putAll(options.set());
         properties.forEach(main::addOverrideProperty);
-        main.configure().withRoutesIncludePattern(withRoutes ? routes(options) : "");
+        main.configure().withRoutesCollectorEnabled(withRoutes);
+        if (withRoutes) {
+            main.configure().withRoutesIncludePattern(routes(options));
+        }
         main.configure().withAutoConfigurationFailFast(true);
     }
 

@@ -57,35 +57,23 @@ public class RayComponent extends RayComponentOptions {
                                 .toList()));
     }
 
-    @Override
-    protected void doInit() throws Exception {
-        super.doInit();
-        // aws2-s3 looks for a client in the registry when it is first used: it must be the one we prove with.
-        if (deliversToBuckets() && findS3Client() == null) {
-            ownS3Client = S3Clients.of(this);
-            getCamelContext().getRegistry().bind("rayS3Client", S3Client.class, ownS3Client);
-        }
-    }
-
     private boolean deliversToBuckets() {
         RaySettings settings = settings();
         return Stream.concat(Stream.of(settings.deliverTo()), settings.allowed().stream())
                 .anyMatch(Destination.Bucket.class::isInstance);
     }
 
-    private S3Client findS3Client() {
-        return getAmazonS3Client() != null
-                ? getAmazonS3Client()
-                : CamelContextHelper.findSingleByType(getCamelContext(), S3Client.class);
-    }
-
     @Override
     protected void doStart() throws Exception {
         super.doStart();
         RaySettings settings = settings();
+        if (deliversToBuckets()) {
+            // aws2-s3 looks for a client in the registry when it is first used: it must be the one we prove with.
+            bucketClient();
+        }
         Ledger ledger = new JdbcLedger(
                 dataSource(), LedgerClock.system(), new DailyBudget(settings.budgetDaily(), settings.timeZone()));
-        works = new RayWorks(settings, ledger, this::s3Client, Clock.systemUTC());
+        works = new RayWorks(settings, ledger, this::bucketClient, Clock.systemUTC());
         works.start();
     }
 
@@ -100,14 +88,6 @@ public class RayComponent extends RayComponentOptions {
             ownDataSource = LedgerStore.open(getLedgerUrl(), getLedgerUsername(), getLedgerPassword());
         }
         return ownDataSource;
-    }
-
-    private S3Client s3Client() {
-        S3Client client = findS3Client();
-        if (client == null) {
-            throw new IllegalStateException("There is no S3 client: deliverTo and deliverAllow name no bucket");
-        }
-        return client;
     }
 
     @Override
@@ -136,9 +116,22 @@ public class RayComponent extends RayComponentOptions {
         return RaySettings.of(this);
     }
 
-    /** The client that buckets are delivered with. @throws IllegalStateException if no bucket is configured */
-    public S3Client bucketClient() {
-        return s3Client();
+    /**
+     * The client that buckets are delivered with: the application's, else one made here and put into the registry.
+     *
+     * @throws IllegalArgumentException if none can be made
+     */
+    public synchronized S3Client bucketClient() {
+        if (getAmazonS3Client() != null) {
+            return getAmazonS3Client();
+        }
+        S3Client found = CamelContextHelper.findSingleByType(getCamelContext(), S3Client.class);
+        if (found != null) {
+            return found;
+        }
+        ownS3Client = S3Clients.of(this);
+        getCamelContext().getRegistry().bind("rayS3Client", S3Client.class, ownS3Client);
+        return ownS3Client;
     }
 
     /** The ledger, while the component runs. */
