@@ -76,7 +76,7 @@ final class OnceRun {
         RayComponent component = program.component();
         List<Path> written = component.writeReports();
         List<CampaignStatus> touched = ledger.campaigns().stream()
-                .filter(status -> status.changes() != before.getOrDefault(status.campaign(), -1L))
+                .filter(status -> status.changes() != before.getOrDefault(status.campaign(), -1L) || waits(status))
                 .toList();
         for (CampaignStatus status : touched) {
             out.println();
@@ -98,6 +98,11 @@ final class OnceRun {
             return ExitStatus.USAGE;
         }
         return late || touched.stream().anyMatch(OnceRun::needsAttention) ? ExitStatus.ATTENTION : ExitStatus.GOOD;
+    }
+
+    /** Whether something waits for a person, though nothing happened to it in this run. */
+    private static boolean waits(CampaignStatus status) {
+        return status.count(RenderState.HELD) + status.count(RenderState.UNKNOWN) > 0;
     }
 
     private static boolean needsAttention(CampaignStatus status) {

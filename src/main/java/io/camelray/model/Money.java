@@ -35,8 +35,10 @@ public record Money(long micros) implements Comparable<Money> {
         return new Money(Math.multiplyExact(micros, count));
     }
 
+    /** Dollars with at least two decimals. */
     public BigDecimal toDollars() {
-        return BigDecimal.valueOf(micros, SCALE);
+        BigDecimal dollars = BigDecimal.valueOf(micros, SCALE).stripTrailingZeros();
+        return dollars.scale() < 2 ? dollars.setScale(2) : dollars;
     }
 
     @Override
@@ -44,10 +46,9 @@ public record Money(long micros) implements Comparable<Money> {
         return Long.compare(micros, other.micros);
     }
 
-    /** Dollars with at least two decimals: {@code $0.30}, {@code $0.0625}. */
+    /** {@code $0.30}, {@code $0.0625}. */
     @Override
     public String toString() {
-        BigDecimal dollars = toDollars().stripTrailingZeros();
-        return "$" + (dollars.scale() < 2 ? dollars.setScale(2) : dollars).toPlainString();
+        return "$" + toDollars().toPlainString();
     }
 }
