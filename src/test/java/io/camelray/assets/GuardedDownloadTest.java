@@ -30,7 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Timeout(30)
+@Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class GuardedDownloadTest {
 
     private static final byte[] BODY = bytes(300_000);
@@ -386,26 +386,22 @@ class GuardedDownloadTest {
 
     @Test
     void a_body_that_trickles_is_given_up() throws IOException {
-        AtomicLong seconds = new AtomicLong();
-        DownloadSettings settings = LOCAL.withMinThroughput(1000, Duration.ofSeconds(10));
-        CountDownLatch hungUp = new CountDownLatch(1);
+        AtomicLong looks = new AtomicLong();
         RudeServer.Answer trickle = out -> {
             reply(ok(BODY.length), "").write(out);
-            try {
-                for (int i = 0; i < BODY.length; i++) {
-                    out.write(BODY, i, 1);
-                    out.flush();
-                }
-            } finally {
-                hungUp.countDown();
+            for (int i = 0; i < BODY.length; i++) {
+                out.write(BODY, i, 1);
+                out.flush();
             }
         };
-        // each look at the clock finds it a minute later
+        DownloadSettings settings = LOCAL.withMinThroughput(1000, Duration.ofSeconds(10))
+                .withTimeouts(Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofDays(300));
+        // each look at the clock finds it twenty minutes later
         try (RudeServer server = RudeServer.answering(trickle);
-                GuardedDownload download = new GuardedDownload(
-                        settings.withTimeouts(Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofDays(300)),
-                        SystemDefaultDnsResolver.INSTANCE,
-                        () -> Duration.ofMinutes(20 * seconds.incrementAndGet()).toNanos())) {
+                GuardedDownload download =
+                        new GuardedDownload(settings, SystemDefaultDnsResolver.INSTANCE, () -> Duration.ofMinutes(
+                                        20 * looks.incrementAndGet())
+                                .toNanos())) {
             assertThat(download.fetch(server.url("/x"), file()))
                     .isInstanceOfSatisfying(
                             Transient.class, slow -> assertThat(slow.reason()).contains("bytes a second"));
@@ -422,7 +418,7 @@ class GuardedDownloadTest {
             await(end);
         };
         DownloadSettings impatient =
-                LOCAL.withTimeouts(Duration.ofSeconds(5), Duration.ofMillis(100), Duration.ofSeconds(20));
+                LOCAL.withTimeouts(Duration.ofSeconds(5), Duration.ofMillis(100), Duration.ofHours(1));
         try (RudeServer server = RudeServer.answering(silent)) {
             assertThat(fetch(server, impatient)).isInstanceOf(Transient.class);
         } finally {
@@ -439,7 +435,7 @@ class GuardedDownloadTest {
             await(end);
         };
         DownloadSettings impatient =
-                LOCAL.withTimeouts(Duration.ofSeconds(5), Duration.ofSeconds(25), Duration.ofMillis(200));
+                LOCAL.withTimeouts(Duration.ofSeconds(5), Duration.ofHours(1), Duration.ofMillis(200));
         try (RudeServer server = RudeServer.answering(halfAHead)) {
             assertThat(fetch(server, impatient)).isInstanceOf(Transient.class);
         } finally {
@@ -474,7 +470,8 @@ class GuardedDownloadTest {
             begun.countDown();
             await(end);
         };
-        GuardedDownload download = new GuardedDownload(LOCAL);
+        GuardedDownload download = new GuardedDownload(
+                LOCAL.withTimeouts(Duration.ofSeconds(5), Duration.ofHours(1), Duration.ofHours(1)));
         try (RudeServer server = RudeServer.answering(hanging)) {
             Thread closer = new Thread(() -> {
                 await(begun);
