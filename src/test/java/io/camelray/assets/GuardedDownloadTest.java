@@ -185,7 +185,7 @@ class GuardedDownloadTest {
     @Test
     void an_endless_error_body_is_not_read_to_its_end() throws IOException {
         RudeServer.Answer endless = out -> {
-            reply("HTTP/1.1 500 Oops", "").write(out);
+            reply("HTTP/1.1 500 Oops\nContent-Length: 999999999999", "").write(out);
             while (true) {
                 out.write(BODY); // ends with an exception when the client hangs up
             }
@@ -281,6 +281,31 @@ class GuardedDownloadTest {
     }
 
     @Test
+    void only_as_much_of_an_earlier_download_is_trusted_as_was_known_to_be_on_the_disk() throws IOException {
+        byte[] left = Arrays.copyOf(BODY, 2000);
+        Arrays.fill(left, 1000, 2000, (byte) 0); // a crash may leave a tail of zeros
+        Files.write(file(), left);
+        Files.writeString(PartFile.markOf(file()), "1000\n\"a\"\n");
+        try (RudeServer server = RudeServer.answering(reply(
+                "HTTP/1.1 206 Partial Content\nETag: \"a\"\nContent-Range: bytes 1000-299999/300000",
+                Arrays.copyOfRange(BODY, 1000, BODY.length)))) {
+            assertThat(fetch(server)).isEqualTo(new Complete(BODY.length, sha256(BODY), "", "\"a\""));
+            assertThat(file()).hasBinaryContent(BODY);
+        }
+    }
+
+    @Test
+    void a_part_without_a_length_is_measured_against_the_whole_object() throws IOException {
+        String head = "HTTP/1.1 206 Partial Content\nETag: \"a\"\nContent-Range: bytes 1000-299999/300000";
+        Files.write(file(), Arrays.copyOf(BODY, 1000));
+        Files.writeString(PartFile.markOf(file()), "1000\n\"a\"\n");
+        try (RudeServer server = RudeServer.answering(
+                reply(head, Arrays.copyOfRange(BODY, 1000, 2000)), reply("HTTP/1.1 503 Busy\nContent-Length: 0", ""))) {
+            assertThat(fetch(server)).isInstanceOf(Transient.class);
+        }
+    }
+
+    @Test
     void resuming_gives_up_after_a_bounded_number_of_lost_connections() throws IOException {
         AtomicLong sent = new AtomicLong();
         RudeServer.Answer crumb = out -> {
@@ -363,6 +388,17 @@ class GuardedDownloadTest {
                 GuardedDownload download = new GuardedDownload(LOCAL, resolver, System::nanoTime)) {
             assertThat(download.fetch(server.url("/x"), file())).isInstanceOf(Forbidden.class);
             assertThat(server.requests()).hasSize(1);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"file:///etc/passwd", "ftp://example.com/x", "http://user:password@example.com/x"})
+    void a_redirect_is_checked_like_the_first_url(String target) throws IOException {
+        try (RudeServer server =
+                RudeServer.answering(reply("HTTP/1.1 302 Found\nLocation: " + target + "\nContent-Length: 0", ""))) {
+            assertThat(fetch(server))
+                    .isInstanceOfSatisfying(Forbidden.class, forbidden -> assertThat(forbidden.reason())
+                            .doesNotContain("password@"));
         }
     }
 
