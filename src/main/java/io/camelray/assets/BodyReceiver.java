@@ -62,7 +62,13 @@ final class BodyReceiver {
     private DownloadResult finish(
             ClassicHttpResponse response, String from, PartFile part, String contentType, long total)
             throws IOException {
-        long expected = total >= 0 ? total : rangeTotal(response);
+        long whole = rangeTotal(response);
+        if (whole >= 0 && part.length() > whole) {
+            long length = part.length();
+            part.restart("");
+            return new Transient(length + " bytes arrived instead of " + whole + " from " + from, Optional.empty());
+        }
+        long expected = whole >= 0 ? whole : total;
         if (expected >= 0 && part.length() != expected) {
             return new Transient(
                     "Only " + part.length() + " of " + expected + " bytes arrived from " + from, Optional.empty());

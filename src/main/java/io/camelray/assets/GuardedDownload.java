@@ -8,6 +8,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -145,7 +146,12 @@ public final class GuardedDownload implements AutoCloseable {
             request.setHeader("Range", "bytes=" + part.length() + "-");
             request.setHeader("If-Range", part.tag());
         }
-        ScheduledFuture<?> deadline = watchdog.schedule(request::cancel, left, TimeUnit.NANOSECONDS);
+        ScheduledFuture<?> deadline;
+        try {
+            deadline = watchdog.schedule(request::cancel, left, TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException e) {
+            return ended("The download from " + from + " was broken off: the program is closing");
+        }
         try {
             return exchange(request, url, from, part, guard);
         } catch (ForbiddenAddressException e) {

@@ -130,6 +130,7 @@ final class PartFile implements AutoCloseable {
     String complete() throws IOException {
         channel.force(true);
         Files.deleteIfExists(mark);
+        tag = "";
         return HexFormat.of().formatHex(digest.digest());
     }
 

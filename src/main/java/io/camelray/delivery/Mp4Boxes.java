@@ -47,6 +47,9 @@ final class Mp4Boxes {
         long size = window.u32(at);
         String type = window.fourcc(at + 4);
         long content = at + 8;
+        if (topLevel && type.equals("????")) {
+            throw new BrokenMp4Exception("there is no box at byte " + at + ", but something else");
+        }
         if (size == 1) {
             size = window.u64(content);
             content += 8;

@@ -47,7 +47,7 @@ final class ObjectMetadata {
             }
             text.append(next);
         }
-        return text.toString().strip();
+        return text.toString().strip().replaceAll(" +", " "); // signatures do not agree on runs of spaces
     }
 
     private static String ascii(int codePoint) {

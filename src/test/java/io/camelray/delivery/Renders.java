@@ -1,0 +1,118 @@
+package io.camelray.delivery;
+
+import io.camelray.ledger.DeliveryLedger.PendingOutput;
+import io.camelray.ledger.DeliveryLedger.SecuredFile;
+import io.camelray.ledger.RenderRecord;
+import io.camelray.ledger.RenderRecord.AttemptRecord;
+import io.camelray.ledger.RenderRecord.OutputRecord;
+import io.camelray.model.AspectRatio;
+import io.camelray.model.AttemptToken;
+import io.camelray.model.Destination;
+import io.camelray.model.Failure;
+import io.camelray.model.HoldReason;
+import io.camelray.model.Money;
+import io.camelray.model.OutputKind;
+import io.camelray.model.Price;
+import io.camelray.model.ProviderJobId;
+import io.camelray.model.ProviderName;
+import io.camelray.model.RenderId;
+import io.camelray.model.RenderRequest;
+import io.camelray.model.RenderState;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Renders as the ledger would tell them. */
+final class Renders {
+
+    static final Instant PLANNED = Instant.parse("2026-11-21T10:00:00Z");
+    static final RenderRequest REQUEST =
+            RenderRequest.textToVideo("A lamp on a table, über-bright").withAspectRatio(AspectRatio.R16X9);
+
+    private Renders() {}
+
+    static RenderRecord render(long id, RenderState state, OutputRecord... outputs) {
+        return render(id, state, REQUEST, Optional.empty(), Optional.empty(), "", outputs);
+    }
+
+    static RenderRecord render(
+            long id,
+            RenderState state,
+            RenderRequest request,
+            Optional<HoldReason> held,
+            Optional<Failure> failure,
+            String note,
+            OutputRecord... outputs) {
+        boolean paid = state == RenderState.RENDERED || state == RenderState.DELIVERED;
+        AttemptRecord attempt = new AttemptRecord(
+                new AttemptToken(new UUID(0, id)),
+                1,
+                "accepted",
+                "",
+                Optional.of(new ProviderJobId("job-" + id)),
+                PLANNED.plusSeconds(1),
+                Optional.of(PLANNED.plusSeconds(2)),
+                Money.dollars("0.40"));
+        return new RenderRecord(
+                new RenderId(id),
+                "spring",
+                3,
+                "digest0123",
+                "hero",
+                "{\"sku\":\"lämp-" + id + "\",\"ratio\":\"16:9\"}",
+                "lämp-" + id + "_16x9",
+                12,
+                ProviderName.LUMA,
+                "main",
+                request,
+                "print",
+                new Price(Money.dollars("0.30"), Money.dollars("0.40"), "two sources differ"),
+                state,
+                held,
+                failure,
+                note,
+                paid ? Money.dollars("0.30") : Money.ZERO,
+                PLANNED,
+                PLANNED.plusSeconds(60),
+                paid ? List.of(attempt) : List.of(),
+                List.of(outputs));
+    }
+
+    static OutputRecord stored(OutputKind kind, String location, String findings) {
+        return new OutputRecord(
+                kind, location, Optional.of(PLANNED.plusSeconds(90)), 1234, "abcd", "video/mp4", "tag", findings);
+    }
+
+    static OutputRecord waiting(OutputKind kind, String location) {
+        return new OutputRecord(kind, location, Optional.empty(), 0, "", "", "", "");
+    }
+
+    /** An output that waits for its delivery. */
+    static PendingOutput pending(
+            OutputKind kind, String url, Destination destination, int attempt, Optional<SecuredFile> secured) {
+        String key = kind == OutputKind.EXR ? "spring/lamp.exr" : "spring/lamp.mp4";
+        RenderRecord render = kind == OutputKind.EXR
+                ? render(
+                        17,
+                        RenderState.RENDERED,
+                        stored(
+                                OutputKind.VIDEO,
+                                destination.locate("spring/lamp.mp4"),
+                                "{\"width\":1280,\"flags\":[]}"),
+                        waiting(OutputKind.EXR, destination.locate(key)))
+                : render(17, RenderState.RENDERED, waiting(kind, destination.locate(key)));
+        return new PendingOutput(
+                5,
+                render,
+                kind,
+                url,
+                PLANNED.plusSeconds(3600),
+                destination,
+                key,
+                kind == OutputKind.EXR ? "spring/lamp.zip" : "",
+                attempt,
+                secured,
+                true);
+    }
+}
