@@ -119,7 +119,7 @@ final class ManifestInterpreter {
 
     private int count(String field, int otherwise) {
         JsonNode count = root.path(field);
-        return count.isIntegralNumber() && count.canConvertToInt() && count.intValue() >= 0
+        return count.isNumber() && count.canConvertToExactIntegral() && count.canConvertToInt() && count.intValue() >= 0
                 ? count.intValue()
                 : otherwise;
     }

@@ -69,7 +69,7 @@ final class Twins {
                         Place.NOWHERE,
                         "'" + again.apply(number).label() + "' and '" + variant.label()
                                 + "' ask for exactly the same; both are rendered and paid.",
-                        "Use the axis's values in the prompt, or remove one; an axis such as take says that it is meant.",
+                        "If that is not meant, use the axis's values in the prompt, or remove one of them.",
                         variant.label())));
     }
 
