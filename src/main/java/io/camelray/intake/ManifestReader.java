@@ -40,6 +40,7 @@ final class ManifestReader {
                 .setLabel("manifest")
                 .setSchema(new CoreSchema())
                 .setCodePointLimit(ManifestSource.MAX_BYTES)
+                .setAllowNonScalarKeys(true)
                 .setMaxAliasesForCollections(MAX_ALIASES)
                 .build();
         try {
@@ -61,6 +62,6 @@ final class ManifestReader {
     }
 
     private static String notYaml(String problem) {
-        return "The manifest is neither YAML nor JSON: " + problem.strip() + ".";
+        return "The manifest is neither YAML nor JSON: " + problem.strip().replaceFirst("\\.+$", "") + ".";
     }
 }

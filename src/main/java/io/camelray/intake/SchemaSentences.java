@@ -118,7 +118,7 @@ final class SchemaSentences {
         return switch (message.getType()) {
             case "type" -> "Write " + types(wanted) + ".";
             case "enum" -> "Use one of " + list(wanted) + ".";
-            case "pattern" -> "Use 1 to 63 small letters, digits and hyphens, beginning with a letter or digit.";
+            case "pattern" -> ManifestInterpreter.SLUG_REMEDY;
             case "minItems", "minProperties", "minLength" -> "Fill it in or remove it.";
             case "maxLength" -> "Use at most " + wanted.asText() + " characters.";
             case "minimum" -> "Use " + wanted.asText() + " or more.";
