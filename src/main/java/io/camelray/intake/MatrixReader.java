@@ -150,7 +150,10 @@ final class MatrixReader {
                 good = false;
             }
         }
-        if (good && axes.size() > 0 && Arrays.stream(pattern).allMatch(value -> value == CellPatterns.ANY)) {
+        if (good
+                && !axes.isEmpty()
+                && !entry.isEmpty()
+                && Arrays.stream(pattern).allMatch(value -> value == CellPatterns.ANY)) {
             violations.error(
                     Stage.REFERENCES,
                     RULE,

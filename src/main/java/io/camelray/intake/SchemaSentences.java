@@ -77,7 +77,8 @@ final class SchemaSentences {
 
     private void wrongValue(String pointer, JsonNode value, Place place, List<ValidationMessage> messages) {
         Optional<RenderField> field = renderField(pointer);
-        if (field.isPresent() && value.isValueNode()) {
+        boolean tooLong = messages.get(0).getType().equals("maxLength");
+        if (field.isPresent() && value.isValueNode() && !tooLong) {
             Violation violation = rules.refuse(field.get(), value, place);
             violations.error(Stage.ENUMS, violation.rule(), place, violation.message(), violation.remedy());
         } else if (value.isObject() && value.has("from")) {

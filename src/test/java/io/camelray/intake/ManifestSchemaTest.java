@@ -168,6 +168,20 @@ class ManifestSchemaTest {
     }
 
     @Test
+    void a_prompt_beyond_all_measure_is_told_by_schema_and_by_rule() {
+        assertThat(Manifests.violations("campaign: spring\nprompt: " + "x".repeat(20_001) + "\n"))
+                .extracting(Violation::message)
+                .containsExactly("'prompt' is too long.", "The prompt has 20001 characters; at most 6000 are taken.");
+    }
+
+    @Test
+    void an_empty_include_is_told_once() {
+        assertThat(Manifests.only(GOOD + "matrix: { sku: [a], include: [ {} ] }\n")
+                        .message())
+                .isEqualTo("'matrix.include.0' is empty.");
+    }
+
+    @Test
     void a_whole_number_may_be_written_with_a_point() {
         assertThat(Manifests.only(GOOD + "maxRenders: 1.0\nmatrix: { take: [1, 2] }\n")
                         .rule())
