@@ -15,7 +15,7 @@ import java.util.Set;
 final class Expansion implements Iterable<Cell> {
 
     /** How much looking is acceptable to count what excludes leave. */
-    private static final long COUNTABLE = 50_000_000;
+    private static final long COUNTABLE = 20_000_000;
 
     private final Matrix matrix;
     private final long product;
@@ -95,12 +95,22 @@ final class Expansion implements Iterable<Cell> {
 
     @Override
     public Iterator<Cell> iterator() {
+        return first(Long.MAX_VALUE).iterator();
+    }
+
+    /** The cells among the first so many numbers: bounded work, however much is excluded. */
+    Iterable<Cell> first(long numbers) {
+        long end = Math.min(numbers, product + added.size());
+        return () -> cells(end);
+    }
+
+    private Iterator<Cell> cells(long end) {
         return new Iterator<>() {
             private long number = -1;
             private Cell next = advance();
 
             private Cell advance() {
-                while (++number < product + added.size()) {
+                while (++number < end) {
                     Cell cell = cellAt(number);
                     if (isAdded(cell) || !matrix.excludes().matchesAny(cell.at())) {
                         return cell;

@@ -7,6 +7,7 @@ import io.camelray.model.Severity;
 import io.camelray.model.Violation;
 import io.camelray.rules.Finding;
 import io.camelray.rules.RuleBook;
+import java.util.Optional;
 
 /** Says what is wrong with the value of one render field, whether the schema or the expansion notices. */
 final class FieldRules {
@@ -22,7 +23,9 @@ final class FieldRules {
     /** What is wrong with a value that this field does not take. */
     Violation refuse(RenderField field, JsonNode value, Place place) {
         String written = Axis.text(value);
-        return rules.checkValue(field.label(), written, provider)
+        return Optional.of(written)
+                .filter(text -> !value.isNull())
+                .flatMap(text -> rules.checkValue(field.label(), text, provider))
                 .map(finding -> violation(finding, place))
                 .orElseGet(() -> new Violation(
                         "schema",

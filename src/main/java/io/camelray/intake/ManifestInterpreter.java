@@ -10,9 +10,13 @@ import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Reads what a manifest means. What has the wrong shape has been told by the schema, and counts as not said here. */
 final class ManifestInterpreter {
+
+    static final String SLUG_REMEDY =
+            "Use 1 to 63 small letters, digits and hyphens, beginning with a letter or digit.";
 
     private final PlanningSettings settings;
     private final JsonNode root;
@@ -24,6 +28,13 @@ final class ManifestInterpreter {
         this.root = document.root();
         this.places = document.places();
         this.violations = violations;
+    }
+
+    private static final Pattern SLUG = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
+
+    /** Whether a campaign can be called so. */
+    static boolean isSlug(String name) {
+        return SLUG.matcher(name).matches();
     }
 
     /** The campaign's name as far as there is one, also in a manifest that is refused. */
@@ -43,18 +54,32 @@ final class ManifestInterpreter {
         JsonNode deliver = root.path("deliver");
         JsonNode key = deliver.path("key");
         return new Manifest(
-                campaign(root).orElse(""),
+                slug(),
                 provider,
                 account(provider),
                 budget(),
                 Labelled.find(Priority.class, root.path("priority").asText()).orElse(Priority.NORMAL),
                 maxRenders(),
-                count("stopAfterFailures", settings.stopAfterFailures()),
+                count("stopAfterFailures", 0, settings.stopAfterFailures()),
                 fields("/defaults", root.path("defaults")),
                 fields("", root),
                 new DestinationReader(settings).read(deliver.path("to"), places.of("/deliver/to"), violations),
                 key(key.isTextual() ? key.textValue() : KeyTemplate.DEFAULT),
                 key.isMissingNode() ? "" : "/deliver/key");
+    }
+
+    /** The name; a stand-in for one that is refused, so that it is told only once. */
+    private String slug() {
+        Optional<String> name = campaign(root);
+        if (name.isPresent() && !isSlug(name.get())) {
+            violations.error(
+                    Stage.ENVELOPE,
+                    "schema",
+                    places.of("/campaign"),
+                    "'campaign' cannot be " + Kinds.of(root.path("campaign")) + ".",
+                    SLUG_REMEDY);
+        }
+        return name.filter(ManifestInterpreter::isSlug).orElse("campaign");
     }
 
     private String account(ProviderName provider) {
@@ -84,7 +109,7 @@ final class ManifestInterpreter {
 
     private Money budget() {
         JsonNode budget = root.path("budget");
-        if (!budget.isNumber()) {
+        if (!budget.isNumber() || budget.decimalValue().signum() < 0) {
             return settings.budget();
         }
         try {
@@ -101,7 +126,7 @@ final class ManifestInterpreter {
     }
 
     private int maxRenders() {
-        int wanted = count("maxRenders", settings.maxRenders());
+        int wanted = count("maxRenders", 1, settings.maxRenders());
         if (wanted > settings.maxRenders()) {
             violations.error(
                     Stage.ACCOUNT,
@@ -117,9 +142,12 @@ final class ManifestInterpreter {
         return Math.min(wanted, settings.maxRenders());
     }
 
-    private int count(String field, int otherwise) {
+    private int count(String field, int least, int otherwise) {
         JsonNode count = root.path(field);
-        return count.isIntegralNumber() && count.canConvertToInt() && count.intValue() >= 0
+        return count.isNumber()
+                        && count.canConvertToExactIntegral()
+                        && count.canConvertToInt()
+                        && count.intValue() >= least
                 ? count.intValue()
                 : otherwise;
     }

@@ -24,16 +24,15 @@ final class ManifestReader {
 
     static ManifestDocument read(ManifestSource source) throws UnreadableManifestException {
         String text = ManifestText.decode(source.bytes());
-        Places places = new Places();
         Node node = compose(text)
                 .orElseThrow(
                         () -> new UnreadableManifestException(new Place("", 1, 1), "The manifest is empty.", REMEDY));
-        JsonNode root = new NodeConverter(places).convert(node);
+        JsonNode root = new NodeConverter().convert(node);
         if (!root.isObject()) {
             throw new UnreadableManifestException(
-                    places.of(""), "The manifest is not a set of fields such as 'campaign: …'.", REMEDY);
+                    Places.at(node, ""), "The manifest is not a set of fields such as 'campaign: …'.", REMEDY);
         }
-        return new ManifestDocument(text, root, places);
+        return new ManifestDocument(text, root, new Places(node));
     }
 
     private static Optional<Node> compose(String text) throws UnreadableManifestException {
@@ -41,6 +40,7 @@ final class ManifestReader {
                 .setLabel("manifest")
                 .setSchema(new CoreSchema())
                 .setCodePointLimit(ManifestSource.MAX_BYTES)
+                .setAllowNonScalarKeys(true)
                 .setMaxAliasesForCollections(MAX_ALIASES)
                 .build();
         try {
@@ -62,6 +62,6 @@ final class ManifestReader {
     }
 
     private static String notYaml(String problem) {
-        return "The manifest is neither YAML nor JSON: " + problem.strip() + ".";
+        return "The manifest is neither YAML nor JSON: " + problem.strip().replaceFirst("\\.+$", "") + ".";
     }
 }

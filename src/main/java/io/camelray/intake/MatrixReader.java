@@ -114,7 +114,9 @@ final class MatrixReader {
         for (Map.Entry<String, JsonNode> field : entry.properties()) {
             String at = Places.child(pointer, field.getKey());
             int axis = axisIndex(field.getKey());
-            if (axis < 0) {
+            if (!field.getValue().isValueNode() || field.getValue().isNull()) {
+                good = false;
+            } else if (axis < 0) {
                 violations.error(
                         Stage.REFERENCES,
                         RULE,
@@ -148,7 +150,10 @@ final class MatrixReader {
                 good = false;
             }
         }
-        if (good && axes.size() > 0 && Arrays.stream(pattern).allMatch(value -> value == CellPatterns.ANY)) {
+        if (good
+                && !axes.isEmpty()
+                && !entry.isEmpty()
+                && Arrays.stream(pattern).allMatch(value -> value == CellPatterns.ANY)) {
             violations.error(
                     Stage.REFERENCES,
                     RULE,

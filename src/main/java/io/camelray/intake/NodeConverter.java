@@ -7,10 +7,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.camelray.model.Place;
 import java.math.BigDecimal;
-import java.util.Collections;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
-import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
@@ -18,81 +17,73 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
-/** Turns composed nodes into a JSON tree and notes their places. */
+/** Turns composed nodes into a JSON tree. Bounded: aliases may repeat what they stand for, but not without end. */
 final class NodeConverter {
 
-    /** How many nodes aliases may repeat: a few anchors stay cheap, a bomb does not go off. */
-    private static final int MAX_REPEATED = 50_000;
-
+    private static final int MAX_NODES = 200_000;
+    private static final int MAX_NAME = 200;
     private static final int MAX_DIGITS = 30;
     private static final Set<Tag> KNOWN = Set.of(Tag.STR, Tag.INT, Tag.FLOAT, Tag.BOOL, Tag.NULL, Tag.SEQ, Tag.MAP);
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
-    private final Places places;
-    private final Set<Node> seen = Collections.newSetFromMap(new IdentityHashMap<>());
-    private int repeated;
-
-    NodeConverter(Places places) {
-        this.places = places;
-    }
+    private int nodes;
 
     JsonNode convert(Node root) throws UnreadableManifestException {
-        return convert(root, "", 0);
+        return convert(root, 0);
     }
 
-    private JsonNode convert(Node node, String pointer, int depth) throws UnreadableManifestException {
-        Place place = place(node, pointer);
-        if (!seen.add(node) && ++repeated > MAX_REPEATED) {
-            throw new UnreadableManifestException(
-                    place, "The manifest's aliases repeat too much.", "Write the values out instead of using aliases.");
+    private JsonNode convert(Node node, int depth) throws UnreadableManifestException {
+        if (++nodes > MAX_NODES) {
+            throw refuse(
+                    node,
+                    "The manifest holds more than " + MAX_NODES + " values, with what its aliases repeat.",
+                    "Split the campaign, or write values out instead of using aliases.");
         }
         if (depth > BoundedParser.DEEPEST) {
-            throw new UnreadableManifestException(
-                    new Place("", place.line(), place.column()), "An alias here contains itself.", "Remove the alias.");
+            throw refuse(node, "An alias here contains itself.", "Remove the alias.");
         }
         if (!KNOWN.contains(node.getTag())) {
-            throw new UnreadableManifestException(
-                    place, "The tag " + node.getTag() + " is not allowed in a manifest.", "Remove the tag.");
+            throw refuse(node, "The tag " + node.getTag() + " is not allowed in a manifest.", "Remove the tag.");
         }
-        places.value(pointer, place.line(), place.column());
         if (node instanceof MappingNode mapping) {
-            return object(mapping, pointer, depth);
+            return object(mapping, depth);
         }
         if (node instanceof SequenceNode sequence) {
             ArrayNode array = JSON.arrayNode();
             for (Node item : sequence.getValue()) {
-                array.add(convert(item, Places.child(pointer, array.size()), depth + 1));
+                array.add(convert(item, depth + 1));
             }
             return array;
         }
-        return scalar((ScalarNode) node, place);
+        return scalar((ScalarNode) node);
     }
 
-    private JsonNode object(MappingNode mapping, String pointer, int depth) throws UnreadableManifestException {
+    private JsonNode object(MappingNode mapping, int depth) throws UnreadableManifestException {
         ObjectNode object = JSON.objectNode();
+        Map<String, Node> names = new HashMap<>();
         for (NodeTuple tuple : mapping.getValue()) {
-            if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
-                throw new UnreadableManifestException(
-                        place(tuple.getKeyNode(), pointer), "A field's name is not text.", "Name the field.");
+            if (!(tuple.getKeyNode() instanceof ScalarNode key)
+                    || key.getValue().length() > MAX_NAME) {
+                throw refuse(
+                        tuple.getKeyNode(),
+                        "A field's name is not text, or longer than " + MAX_NAME + " characters.",
+                        "Give the field a name.");
             }
-            String name = text(key, place(key, pointer));
-            String child = Places.child(pointer, name);
-            Place at = place(key, child);
-            if (object.has(name)) {
-                throw new UnreadableManifestException(
-                        at,
-                        "The field '" + name + "' is there twice; the first is at "
-                                + places.ofName(child).toString().replaceFirst(" \\(.*", "") + ".",
+            String name = text(key);
+            Node first = names.put(name, key);
+            if (first != null) {
+                throw refuse(
+                        key,
+                        "The field '" + name + "' is there twice; the first is at " + Places.at(first, "") + ".",
                         "Remove one of them.");
             }
-            places.name(child, at.line(), at.column());
-            object.set(name, convert(tuple.getValueNode(), child, depth + 1));
+            object.set(name, convert(tuple.getValueNode(), depth + 1));
         }
         return object;
     }
 
-    private JsonNode scalar(ScalarNode node, Place place) throws UnreadableManifestException {
-        String text = text(node, place);
+    private static JsonNode scalar(ScalarNode node) throws UnreadableManifestException {
+        String text = text(node);
         Tag tag = node.getTag();
         if (tag.equals(Tag.NULL)) {
             return JSON.nullNode();
@@ -100,19 +91,14 @@ final class NodeConverter {
         if (tag.equals(Tag.BOOL)) {
             return JSON.booleanNode(Boolean.parseBoolean(text));
         }
-        if (tag.equals(Tag.INT) || tag.equals(Tag.FLOAT)) {
-            return number(text);
-        }
-        return JSON.textNode(text);
+        return tag.equals(Tag.INT) || tag.equals(Tag.FLOAT) ? number(text) : JSON.textNode(text);
     }
 
     /** A number as it is written; what is no decimal number of ordinary size, or begins with zeros, stays text. */
     private static JsonNode number(String text) {
         try {
-            if (text.matches("[+-]?0[0-9]+")) {
-                return JSON.textNode(text);
-            }
-            BigDecimal number = text.length() > MAX_DIGITS ? null : new BigDecimal(text);
+            BigDecimal number =
+                    text.length() > MAX_DIGITS || text.matches("[+-]?0[0-9]+") ? null : new BigDecimal(text);
             if (number == null || Math.abs((long) number.scale()) > MAX_DIGITS) {
                 return JSON.textNode(text);
             }
@@ -125,7 +111,7 @@ final class NodeConverter {
     }
 
     /** Text that every store and every provider can hold. */
-    private static String text(ScalarNode node, Place place) throws UnreadableManifestException {
+    private static String text(ScalarNode node) throws UnreadableManifestException {
         String text = node.getValue();
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
@@ -133,8 +119,8 @@ final class NodeConverter {
                     && i + 1 < text.length()
                     && Character.isLowSurrogate(text.charAt(i + 1));
             if (c == 0 || Character.isSurrogate(c) && !pair) {
-                throw new UnreadableManifestException(
-                        place,
+                throw refuse(
+                        node,
                         String.format("The text holds U+%04X, which is no character.", (int) c),
                         "Remove that character.");
             }
@@ -145,8 +131,8 @@ final class NodeConverter {
         return text;
     }
 
-    private static Place place(Node node, String pointer) {
-        Mark mark = node.getStartMark().orElseThrow();
-        return new Place(pointer, mark.getLine() + 1, mark.getColumn() + 1);
+    private static UnreadableManifestException refuse(Node node, String message, String remedy) {
+        Place place = Places.at(node, "");
+        return new UnreadableManifestException(place, message, remedy);
     }
 }

@@ -76,11 +76,7 @@ final class PlanCheck {
         }
         Twins twins = new Twins(plan.campaign(), plan.keys(), number -> plan.variants()
                 .read(plan.expansion().cellAt(number), new Violations()));
-        long looked = count > limit ? Math.min(SAMPLE, limit) : count;
-        for (Cell cell : plan.expansion()) {
-            if (survey.renders() == looked) {
-                break;
-            }
+        for (Cell cell : count > limit ? plan.expansion().first(SAMPLE) : plan.expansion()) {
             Variant variant = plan.variants().read(cell, violations);
             OutputKeys.Outputs outputs = plan.keys().of(variant, violations);
             twins.check(variant, outputs, violations);

@@ -16,15 +16,12 @@ import io.camelray.rules.RuleBook;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** Takes a manifest into the ledger: all of it, or nothing and every reason why. Thread-safe. */
 public final class Planner {
 
     /** How many renders are handed to the ledger at a time. */
     static final int BATCH = 1000;
-
-    private static final Pattern SLUG = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
 
     private final PlanningLedger ledger;
     private final PlanningSettings settings;
@@ -66,7 +63,7 @@ public final class Planner {
         }
         Optional<String> name = ManifestInterpreter.campaign(document.root());
         String digest = ManifestDigest.of(source);
-        if (generation == 1 && name.filter(SLUG.asMatchPredicate()).isPresent()) {
+        if (generation == 1 && name.filter(ManifestInterpreter::isSlug).isPresent()) {
             Optional<Revision> known = ledger.findRevision(name.get(), digest);
             if (known.isPresent()) {
                 return new PlanResult.Repeated(known.get());

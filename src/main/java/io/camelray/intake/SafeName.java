@@ -7,7 +7,7 @@ final class SafeName {
 
     private SafeName() {}
 
-    /** Letters, digits, {@code - _ .} stay; {@code 16:9} becomes {@code 16x9}; outer dots become underscores. */
+    /** Letters, digits, {@code - _ .} stay; {@code 16:9} becomes {@code 16x9}; outer and double dots become underscores. */
     static String of(String value) {
         String text = Normalizer.normalize(value, Normalizer.Form.NFC);
         StringBuilder out = new StringBuilder(text.length());
@@ -24,6 +24,9 @@ final class SafeName {
                 out.append('-');
             }
             i += width;
+        }
+        for (int two = out.indexOf(".."); two >= 0; two = out.indexOf("..")) {
+            out.replace(two, two + 2, "__");
         }
         for (int end = out.length() - 1; end >= 0 && out.charAt(end) == '.'; end--) {
             out.setCharAt(end, '_');

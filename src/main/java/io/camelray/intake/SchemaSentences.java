@@ -77,7 +77,8 @@ final class SchemaSentences {
 
     private void wrongValue(String pointer, JsonNode value, Place place, List<ValidationMessage> messages) {
         Optional<RenderField> field = renderField(pointer);
-        if (field.isPresent() && value.isValueNode()) {
+        boolean tooLong = messages.get(0).getType().equals("maxLength");
+        if (field.isPresent() && value.isValueNode() && !tooLong) {
             Violation violation = rules.refuse(field.get(), value, place);
             violations.error(Stage.ENUMS, violation.rule(), place, violation.message(), violation.remedy());
         } else if (value.isObject() && value.has("from")) {
@@ -118,7 +119,7 @@ final class SchemaSentences {
         return switch (message.getType()) {
             case "type" -> "Write " + types(wanted) + ".";
             case "enum" -> "Use one of " + list(wanted) + ".";
-            case "pattern" -> "Use 1 to 63 small letters, digits and hyphens, beginning with a letter or digit.";
+            case "pattern" -> ManifestInterpreter.SLUG_REMEDY;
             case "minItems", "minProperties", "minLength" -> "Fill it in or remove it.";
             case "maxLength" -> "Use at most " + wanted.asText() + " characters.";
             case "minimum" -> "Use " + wanted.asText() + " or more.";

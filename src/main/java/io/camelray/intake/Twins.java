@@ -69,7 +69,7 @@ final class Twins {
                         Place.NOWHERE,
                         "'" + again.apply(number).label() + "' and '" + variant.label()
                                 + "' ask for exactly the same; both are rendered and paid.",
-                        "Use the axis's values in the prompt, or remove one; an axis such as take says that it is meant.",
+                        "If that is not meant, use the axis's values in the prompt, or remove one of them.",
                         variant.label())));
     }
 
@@ -96,10 +96,17 @@ final class Twins {
                 "key",
                 Severity.ERROR,
                 campaign.place(campaign.manifest().keyPointer()),
-                "'" + first.label() + "' and '" + second.label() + "' would have one key, '" + Kinds.shorten(key)
+                called(first, second) + " and " + called(second, first) + " would have one key, '" + Kinds.shorten(key)
                         + "'.",
                 "Use every axis in deliver.key, or {{cell}}, and let ids differ in more than case.",
                 second.label());
+    }
+
+    /** The variant's label, or its values where the other one has that label too. */
+    private String called(Variant variant, Variant other) {
+        return variant.label().equals(other.label())
+                ? campaign.matrix().canonical(variant.cell())
+                : "'" + variant.label() + "'";
     }
 
     private static Set<String> folded(List<PlannedOutput> outputs) {
