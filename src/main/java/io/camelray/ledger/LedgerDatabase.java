@@ -155,7 +155,7 @@ final class LedgerDatabase {
                     .baselineVersion("0")
                     .validateMigrationNaming(true)
                     .placeholders(dialect.placeholders())
-                    .loggers("slf4j")
+                    .loggers(MigrationLog.class.getName())
                     .load()
                     .migrate();
         } catch (FlywayException e) {

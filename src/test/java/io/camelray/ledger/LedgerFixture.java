@@ -183,7 +183,8 @@ final class LedgerFixture {
     }
 
     FoundOutput found(OutputKind kind, Duration urlLife) {
-        return new FoundOutput(kind, "https://cdn.example.test/" + kind.label() + "?signature=secret", now().plus(urlLife));
+        return new FoundOutput(
+                kind, "https://cdn.example.test/" + kind.label() + "?signature=secret", now().plus(urlLife));
     }
 
     RenderRecord record(RenderId render) {
