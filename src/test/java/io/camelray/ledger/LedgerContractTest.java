@@ -25,6 +25,7 @@ import io.camelray.ledger.SubmissionLedger.Acceptance;
 import io.camelray.ledger.SubmissionLedger.BindResult;
 import io.camelray.ledger.SubmissionLedger.DueRender;
 import io.camelray.ledger.SubmissionLedger.Permit;
+import io.camelray.ledger.SubmissionLedger.PermitRule;
 import io.camelray.model.AttemptToken;
 import io.camelray.model.FailureClass;
 import io.camelray.model.HoldReason;
@@ -37,8 +38,19 @@ import io.camelray.model.RenderState;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -832,5 +844,124 @@ abstract class LedgerContractTest {
         assertThat(fixture.tryBind(ids.get(2), WITHIN_LIMITS)).isInstanceOf(BindResult.NoRoom.class);
         fixture.complete(ids.get(0), HOUR);
         assertThat(fixture.tryBind(ids.get(2), WITHIN_LIMITS)).isInstanceOf(BindResult.Bound.class);
+    }
+
+    // Many at once
+
+    @Test
+    void eightThreadsNeverBindARenderTwiceNorPassALimitOrABudget() throws Exception {
+        ledger.registerAccount(LedgerFixture.account("https://api.example.test", new AccountLimits(25, 12, 4)));
+        LedgerFixture daily = new LedgerFixture(fixture.dataSource, Money.dollars("28"));
+        daily.ledger.registerAccount(LedgerFixture.account("https://api.example.test", new AccountLimits(25, 12, 4)));
+        daily.plan(revision("one", "12"), renders(10));
+        daily.plan(revision("two", "100"), renders(40));
+        Map<RenderId, Integer> bound = new ConcurrentHashMap<>();
+        AtomicInteger mostPosting = new AtomicInteger();
+        PermitRule watching = use -> {
+            Permit permit = WITHIN_LIMITS.decide(use);
+            if (permit instanceof Permit.Granted) {
+                mostPosting.accumulateAndGet(use.posting() + 1, Math::max);
+            }
+            return permit;
+        };
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        try {
+            List<Future<?>> workers = new ArrayList<>();
+            for (int worker = 0; worker < 8; worker++) {
+                workers.add(threads.submit(() -> {
+                    for (int round = 0; round < 25; round++) {
+                        for (DueRender due : daily.ledger.due(ACCOUNT, 4)) {
+                            AttemptToken token = token();
+                            if (daily.ledger.bind(intent(due.id(), token), watching) instanceof BindResult.Bound) {
+                                bound.merge(due.id(), 1, Integer::sum);
+                                daily.ledger.recordAccepted(token, job(due.id()));
+                            }
+                        }
+                    }
+                }));
+            }
+            for (Future<?> worker : workers) {
+                worker.get(2, TimeUnit.MINUTES);
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+        assertThat(bound.values()).containsOnly(1);
+        assertThat(bound).as("concurrent jobs").hasSize(12);
+        assertThat(mostPosting.get()).isBetween(1, 4);
+        assertThat(ledger.use(ACCOUNT).active()).isEqualTo(12);
+
+        for (RenderId id : bound.keySet()) {
+            daily.complete(id, HOUR);
+        }
+        daily.pass(Duration.ofMinutes(2));
+        bindUntilNothingMoves(daily);
+        CampaignStatus one = daily.status("one");
+        CampaignStatus two = daily.status("two");
+        assertThat(one.reserved().plus(one.confirmed())).isLessThanOrEqualTo(Money.dollars("12"));
+        assertThat(one.reserved().plus(one.confirmed()).plus(two.reserved()).plus(two.confirmed()))
+                .as("the day")
+                .isLessThanOrEqualTo(Money.dollars("28"))
+                .isGreaterThan(Money.dollars("26"));
+    }
+
+    private void bindUntilNothingMoves(LedgerFixture daily) {
+        boolean moved = true;
+        while (moved) {
+            moved = false;
+            for (DueRender due : daily.ledger.due(ACCOUNT, 50)) {
+                if (daily.tryBind(due.id(), ALWAYS) instanceof BindResult.Bound) {
+                    moved = true;
+                }
+            }
+        }
+    }
+
+    @Test
+    void theSumsAlwaysMatchTheAttemptsAndNeverPassTheCaps() {
+        for (long seed = 1; seed <= 4; seed++) {
+            LedgerFixture random = new LedgerFixture(fixture.dataSource, Money.dollars("1000"));
+            new RandomWork(random, new Random(seed), "random-" + seed, Money.dollars("20")).run(150);
+        }
+    }
+
+    @Test
+    void leasesAreExclusiveAmongThreads() throws Exception {
+        List<RenderId> ids = fixture.planned("spring", "1000", 60);
+        ids.forEach(id -> fixture.rendered(id, HOUR));
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        Queue<RenderId> claimed = new ConcurrentLinkedQueue<>();
+        try {
+            List<Future<?>> workers = new ArrayList<>();
+            for (int worker = 0; worker < 8; worker++) {
+                workers.add(threads.submit(() -> {
+                    for (int round = 0; round < 10; round++) {
+                        ledger.claimRendered(3, LEASE)
+                                .forEach(output -> claimed.add(output.render().id()));
+                    }
+                }));
+            }
+            for (Future<?> worker : workers) {
+                worker.get(1, TimeUnit.MINUTES);
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+        assertThat(claimed).containsExactlyInAnyOrderElementsOf(ids);
+    }
+
+    // Many renders
+
+    @Test
+    void twentyThousandRendersAreStreamedInPlanOrder() {
+        List<PlannedRender> shuffled = new ArrayList<>(renders(20_000));
+        Collections.shuffle(shuffled, new Random(42));
+        fixture.plan(revision("spring", "100000"), shuffled);
+        AtomicInteger next = new AtomicInteger();
+        ledger.renders("spring", render -> {
+            assertThat(render.label()).isEqualTo("mug-" + next.getAndIncrement());
+            assertThat(render.outputs()).hasSize(1);
+        });
+        assertThat(next.get()).isEqualTo(20_000);
     }
 }
