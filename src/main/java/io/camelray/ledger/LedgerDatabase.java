@@ -6,6 +6,10 @@ import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
@@ -27,11 +31,12 @@ final class LedgerDatabase {
     private final Dialect dialect;
     private final LedgerClock clock;
     private final List<ChangeListener> listeners = new CopyOnWriteArrayList<>();
+    private final ExecutorService threads = Executors.newCachedThreadPool(LedgerDatabase::newThread);
 
     LedgerDatabase(DataSource dataSource, LedgerClock clock) {
         this.jdbi = Jdbi.create(dataSource);
         this.clock = clock;
-        this.dialect = guarded(() -> dialectOf(jdbi));
+        this.dialect = undisturbed(() -> dialectOf(jdbi));
         migrate(dataSource);
     }
 
@@ -49,30 +54,30 @@ final class LedgerDatabase {
 
     /** Reads, in one transaction. */
     <T> T read(Function<Handle, T> work) {
-        return guarded(() -> jdbi.inTransaction(work::apply));
+        return undisturbed(() -> jdbi.inTransaction(work::apply));
     }
 
     /** Changes, in one transaction; listeners hear of it after the commit. */
     <T> T change(Function<Transaction, T> work) {
-        return guarded(() -> {
-            Transaction transaction = new Transaction(clock);
-            T result = jdbi.inTransaction(handle -> work.apply(transaction.on(handle)));
-            tell(transaction);
-            return result;
-        });
+        return change(work, false);
     }
 
     /** Like {@link #change}, and what was committed is on the disk when this returns. */
     <T> T changeOnDisk(Function<Transaction, T> work) {
-        return guarded(() -> {
-            Transaction transaction = new Transaction(clock);
-            T result = jdbi.inTransaction(handle -> work.apply(transaction.on(handle)));
-            if (transaction.hasChanged()) {
+        return change(work, true);
+    }
+
+    private <T> T change(Function<Transaction, T> work, boolean onDisk) {
+        Transaction transaction = new Transaction(clock);
+        T result = undisturbed(() -> {
+            T done = jdbi.inTransaction(handle -> work.apply(transaction.on(handle)));
+            if (onDisk && transaction.hasChanged()) {
                 jdbi.useHandle(dialect::reachDisk);
             }
-            tell(transaction);
-            return result;
+            return done;
         });
+        tell(transaction);
+        return result;
     }
 
     private void tell(Transaction transaction) {
@@ -89,15 +94,29 @@ final class LedgerDatabase {
     }
 
     /**
-     * An interrupted thread may neither lose a connection nor close the embedded database's file under everybody else;
-     * what it was about to record matters more than stopping at once.
+     * Works on a thread that nobody else knows. Java closes a file under everybody when a thread that uses it is
+     * interrupted, and an embedded database closes with it; and what a caller was about to record matters more than
+     * stopping at once. The caller finds its interrupt again afterwards.
      */
-    private static <T> T guarded(Supplier<T> work) {
-        boolean interrupted = Thread.interrupted();
+    private <T> T undisturbed(Supplier<T> work) {
+        Future<T> future = threads.submit(work::get);
+        boolean interrupted = false;
         try {
-            return work.get();
-        } catch (JdbiException e) {
-            throw unavailable(e);
+            while (true) {
+                try {
+                    return future.get();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof JdbiException jdbiException) {
+                throw unavailable(jdbiException);
+            }
+            if (e.getCause() instanceof Error error) {
+                throw error;
+            }
+            throw (RuntimeException) e.getCause();
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();
@@ -155,7 +174,7 @@ final class LedgerDatabase {
                     .baselineVersion("0")
                     .validateMigrationNaming(true)
                     .placeholders(dialect.placeholders())
-                    .loggers("slf4j")
+                    .loggers(MigrationLog.class.getName())
                     .load()
                     .migrate();
         } catch (FlywayException e) {
@@ -164,8 +183,15 @@ final class LedgerDatabase {
         }
     }
 
-    /** Ends what the ledger keeps for its listeners. */
+    private static Thread newThread(Runnable work) {
+        Thread thread = new Thread(work, "camel-ray-ledger");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /** What has begun is still finished. */
     void close() {
         listeners.clear();
+        threads.shutdown();
     }
 }

@@ -71,6 +71,9 @@ final class Planning {
         return removed;
     }
 
+    /** @param unpaid the price of what is not yet paid for */
+    private record Merged(int added, int kept, int cancelled, Money expected, Money unpaid) {}
+
     private final class Draft implements RevisionDraft {
         private final NewRevision revision;
         private final long campaignId;
@@ -78,6 +81,8 @@ final class Planning {
         private final int number;
         private final PlanKeys keys;
         private boolean open = true;
+        private int written;
+        private Money price = Money.ZERO;
 
         Draft(NewRevision revision, long campaignId, long id, int number) {
             this.revision = revision;
@@ -113,6 +118,10 @@ final class Planning {
                     tables.outputs().insert(tx.handle(), batch, ids);
                     return null;
                 });
+                written += batch.size();
+                for (PlannedRender render : batch) {
+                    price = price.plus(render.price().expected());
+                }
             }
         }
 
@@ -132,18 +141,16 @@ final class Planning {
                 throw new IllegalStateException("Campaign " + revision.campaign() + " has accepted revision "
                         + current.get() + " since revision " + number + " was planned; plan it again");
             }
-            int kept = 0;
-            int cancelled = 0;
-            if (campaign.currentRevision().isPresent()) {
-                kept = tables.sets().keep(tx.handle(), campaignId, id);
-                tables.sets().dropKeptTwins(tx.handle(), id);
-                cancelled = tables.sets()
-                        .cancelWaiting(tx.handle(), campaign.currentRevision().get(), tx.nowMicros());
-            }
-            boolean held = holdOrRelease(tx, campaign);
-            tables.revisions().accept(tx.handle(), id, tables.sets().expected(tx.handle(), id), tx.nowMicros());
+            Merged merged = campaign.currentRevision()
+                    .map(earlier -> merge(tx, campaign, earlier))
+                    // Nothing to count in a first revision: it is what was written, however many renders that are.
+                    .orElseGet(() -> new Merged(written, 0, 0, price, price));
+            boolean held = holdOrRelease(tx, merged.unpaid().plus(campaign.confirmed()));
+            tables.revisions().accept(tx.handle(), id, merged.expected(), tx.nowMicros());
             tables.campaigns().flip(tx.handle(), campaignId, id);
-            int added = tables.sets().count(tx.handle(), id) - kept;
+            int added = merged.added();
+            int kept = merged.kept();
+            int cancelled = merged.cancelled();
             tables.events()
                     .campaign(
                             tx,
@@ -159,10 +166,20 @@ final class Planning {
                     new Revision(revision.campaign(), number, revision.digest()), added, kept, cancelled, held);
         }
 
+        private Merged merge(Transaction tx, CampaignRow campaign, long earlier) {
+            int kept = tables.sets().keep(tx.handle(), campaign.id(), id);
+            tables.sets().dropKeptTwins(tx.handle(), id);
+            int cancelled = tables.sets().cancelWaiting(tx.handle(), earlier, tx.nowMicros());
+            return new Merged(
+                    written - kept,
+                    kept,
+                    cancelled,
+                    tables.sets().expected(tx.handle(), id),
+                    tables.sets().notYetPaid(tx.handle(), campaign.id(), id));
+        }
+
         /** A budget that has been raised lets what was held for it go on; there is no other way to say so. */
-        private boolean holdOrRelease(Transaction tx, CampaignRow campaign) {
-            Money expected =
-                    tables.sets().notYetPaid(tx.handle(), campaignId, id).plus(campaign.confirmed());
+        private boolean holdOrRelease(Transaction tx, Money expected) {
             if (expected.compareTo(revision.budget()) <= 0) {
                 tables.sets().release(tx.handle(), id, HoldReason.BUDGET, tx.nowMicros());
                 return false;

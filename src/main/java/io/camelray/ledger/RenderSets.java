@@ -92,13 +92,6 @@ final class RenderSets {
                 .execute();
     }
 
-    int count(Handle handle, long revision) {
-        return handle.createQuery("SELECT COUNT(*) FROM ray_render WHERE revision_id = :revision")
-                .bind("revision", revision)
-                .mapTo(Integer.class)
-                .one();
-    }
-
     Map<RenderState, Integer> counts(Handle handle, long revision) {
         Map<RenderState, Integer> counts = new EnumMap<>(RenderState.class);
         handle.createQuery(
