@@ -96,6 +96,7 @@ final class PlanProducer extends DefaultProducer {
     private void file(Message message, ManifestSource source, Path folder) {
         Path free = Filing.free(endpoint.works().settings().home(), folder, source.name());
         message.setHeader(RayConstants.FILED_AS, free.toString().replace('\\', '/'));
+        message.setHeader(RayConstants.FILED_NAME, free.getFileName().toString());
     }
 
     private static String name(Message message) {

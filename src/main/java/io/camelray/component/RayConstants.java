@@ -29,6 +29,12 @@ public final class RayConstants {
     public static final String FILED_AS = "CamelRayFiledAs";
 
     @Metadata(
+            label = "plan",
+            description = "The last part of CamelRayFiledAs: the name under which the manifest is to be filed",
+            javaType = "String")
+    public static final String FILED_NAME = "CamelRayFiledName";
+
+    @Metadata(
             label = "consumer",
             description = "The render that the message is about, such as R17",
             javaType = "String")

@@ -18,6 +18,7 @@ import org.apache.camel.support.DefaultProducer;
 final class SecureProducer extends DefaultProducer {
 
     private static final long MINT_SECONDS = 60;
+    private static final int FRESH_AT_ONCE = 3;
 
     private final RayEndpoint endpoint;
 
@@ -51,7 +52,9 @@ final class SecureProducer extends DefaultProducer {
         try {
             return endpoint.works().securing().secure(pending);
         } catch (UrlExpiredException e) {
-            if (mint(pending)) {
+            // A fresh URL that is refused as well is no matter of expiry: then the consumer's growing pauses apply.
+            boolean minted = mint(pending);
+            if (minted && pending.attempt() < FRESH_AT_ONCE) {
                 throw new DeliveryRetryException(
                         pending.render().id(), Duration.ZERO, "the URL had expired; a fresh one was minted");
             }

@@ -72,7 +72,7 @@ final class PollAnswers {
             @Override
             public PollStep when(JobStatus.Inconclusive inconclusive) {
                 LOG.debug("Asking for render {} said nothing: {}", render.id(), inconclusive.reason());
-                Duration own = retries.backoff(troubles);
+                Duration own = retries.questionBackoff(troubles);
                 Duration asked = inconclusive.retryAfter().orElse(Duration.ZERO);
                 Duration longer = asked.compareTo(own) > 0 ? asked : own;
                 return new PollStep.AskAgain(
@@ -118,6 +118,6 @@ final class PollAnswers {
     }
 
     private PollStep pause(int troubles) {
-        return new PollStep.AskAgain(Optional.of(retries.backoff(troubles)), troubles + 1);
+        return new PollStep.AskAgain(Optional.of(retries.questionBackoff(troubles)), troubles + 1);
     }
 }

@@ -15,6 +15,8 @@ public record RetryPolicy(int technicalLimit, int creativeLimit, RandomGenerator
 
     private static final Duration BASE = Duration.ofSeconds(2);
     private static final Duration LONGEST = Duration.ofMinutes(5);
+    private static final Duration QUESTION_BASE = Duration.ofMillis(500);
+    private static final Duration QUESTION_LONGEST = Duration.ofMinutes(1);
 
     public RetryPolicy {
         if (technicalLimit < 0 || creativeLimit < 0) {
@@ -28,7 +30,16 @@ public record RetryPolicy(int technicalLimit, int creativeLimit, RandomGenerator
 
     /** Exponential back-off with full jitter: somewhere between nothing and {@code 2 s × 2^n}, 5 minutes at most. */
     public Duration backoff(int retriesSoFar) {
-        long ceiling = Math.min(LONGEST.toMillis(), BASE.toMillis() << Math.min(retriesSoFar, 20));
+        return jitter(BASE, LONGEST, retriesSoFar);
+    }
+
+    /** The same for a question, which is free: {@code 0.5 s × 2^n}, a minute at most. */
+    Duration questionBackoff(int troublesSoFar) {
+        return jitter(QUESTION_BASE, QUESTION_LONGEST, troublesSoFar);
+    }
+
+    private Duration jitter(Duration base, Duration longest, int tries) {
+        long ceiling = Math.min(longest.toMillis(), base.toMillis() << Math.min(tries, 20));
         return Duration.ofMillis(random.nextLong(ceiling + 1));
     }
 

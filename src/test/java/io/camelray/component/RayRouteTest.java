@@ -20,8 +20,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.stream.Stream;
+import org.apache.camel.CamelContext;
 import org.apache.camel.main.MainConfigurationProperties;
-import org.apache.camel.test.junit5.CamelContextConfiguration;
 import org.apache.camel.test.main.junit5.CamelMainTestSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.CleanupMode;
@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 abstract class RayRouteTest extends CamelMainTestSupport {
 
-    static final Duration LONG_ENOUGH = Duration.ofSeconds(30);
+    static final Duration LONG_ENOUGH = Duration.ofSeconds(20);
 
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     Path home;
@@ -53,7 +53,7 @@ abstract class RayRouteTest extends CamelMainTestSupport {
     void configure(Properties properties) {}
 
     @Override
-    public void configureContext(CamelContextConfiguration configuration) {
+    protected CamelContext createCamelContext() throws Exception {
         sandbox = Sandbox.start(sandboxOptions().build());
         Properties properties = new Properties();
         properties.put("ray.home", home.toString());
@@ -64,7 +64,8 @@ abstract class RayRouteTest extends CamelMainTestSupport {
         properties.put("camel.component.ray.initial-poll-delay", "100");
         properties.put("camel.component.ray.poll-interval", "100");
         configure(properties);
-        configuration.withUseOverridePropertiesWithPropertiesComponent(properties);
+        camelContextConfiguration().withUseOverridePropertiesWithPropertiesComponent(properties);
+        return super.createCamelContext();
     }
 
     @Override
@@ -79,7 +80,7 @@ abstract class RayRouteTest extends CamelMainTestSupport {
 
     @AfterEach
     void stopSandbox() throws Exception {
-        stopCamelContext();
+        context().stop();
         sandbox.close();
     }
 
