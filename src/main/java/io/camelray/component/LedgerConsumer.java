@@ -7,7 +7,9 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
@@ -78,7 +80,8 @@ abstract class LedgerConsumer<W> extends DefaultConsumer {
         String name = "ray-" + endpoint.getConfiguration().getOperation();
         workers = threads.newFixedThreadPool(this, name, parallel);
         dispatcher = threads.newSingleThreadExecutor(this, name + "-dispatch");
-        dispatcher.execute(this::dispatch);
+        ExecutorService threadsOfThisRun = workers;
+        dispatcher.execute(() -> dispatch(threadsOfThisRun));
     }
 
     @Override
@@ -95,13 +98,13 @@ abstract class LedgerConsumer<W> extends DefaultConsumer {
         super.doStop();
     }
 
-    private void dispatch() {
+    private void dispatch(Executor threads) {
         try {
             while (isRunAllowed()) {
                 int free = waitForRoom();
                 List<W> claimed = isRunAllowed() && !isSuspendingOrSuspended() ? look(free) : List.of();
                 room.release(free - claimed.size());
-                claimed.forEach(this::hand);
+                claimed.forEach(work -> hand(work, threads));
                 if (claimed.isEmpty()) {
                     bell.await(patience());
                 }
@@ -130,21 +133,28 @@ abstract class LedgerConsumer<W> extends DefaultConsumer {
         }
     }
 
-    private void hand(W work) {
+    private void hand(W work, Executor threads) {
         Exchange exchange = createExchange(false);
         fill(work, exchange);
-        AsyncCallback ended = doneSync -> {
-            try {
-                settle(work, exchange);
-            } catch (RuntimeException e) {
-                getExceptionHandler()
-                        .handleException("Cannot settle " + work.getClass().getSimpleName(), e);
-            } finally {
-                releaseExchange(exchange, false);
-                room.release();
-                bell.ring();
-            }
-        };
-        workers.execute(() -> getAsyncProcessor().process(exchange, ended));
+        AsyncCallback ended = doneSync -> end(work, exchange);
+        try {
+            threads.execute(() -> getAsyncProcessor().process(exchange, ended));
+        } catch (RejectedExecutionException e) {
+            exchange.setException(new IllegalStateException("the route is being stopped"));
+            end(work, exchange);
+        }
+    }
+
+    private void end(W work, Exchange exchange) {
+        try {
+            settle(work, exchange);
+        } catch (RuntimeException e) {
+            getExceptionHandler()
+                    .handleException("Cannot settle " + work.getClass().getSimpleName(), e);
+        } finally {
+            releaseExchange(exchange, false);
+            room.release();
+            bell.ring();
+        }
     }
 }

@@ -21,6 +21,8 @@ import org.apache.hc.core5.util.Timeout;
 /** Asks for statuses without a thread per question; connections are kept and shared. Thread-safe. */
 final class PollTransport implements AutoCloseable {
 
+    private static final TimeValue GOODBYE = TimeValue.ofSeconds(2);
+
     private final CloseableHttpAsyncClient client;
 
     PollTransport(HttpTimes times) {
@@ -74,6 +76,12 @@ final class PollTransport implements AutoCloseable {
 
     @Override
     public void close() {
+        client.initiateShutdown();
+        try {
+            client.awaitShutdown(GOODBYE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         client.close(CloseMode.IMMEDIATE);
     }
 }
