@@ -84,7 +84,7 @@ final class PollAnswers {
     private PollStep completed(RenderingRender render, JobStatus.Completed completed, int troubles) {
         List<FoundOutput> outputs = found(completed);
         if (outputs.stream().anyMatch(output -> output.kind() == OutputKind.VIDEO)) {
-            ledger.recordRendered(render.id(), render.job(), outputs);
+            ledger.recordRendered(render.id(), render.job(), completed.chainId(), outputs);
             return new PollStep.Done();
         }
         if (troubles + 1 < EMPTY_AT_MOST) {

@@ -8,6 +8,7 @@ import io.camelray.ledger.SubmissionLedger.DueRender;
 import io.camelray.model.AttemptToken;
 import io.camelray.model.Failure;
 import io.camelray.model.FailureClass;
+import io.camelray.provider.MediaResolver;
 import io.camelray.provider.SubmitVerdict;
 import io.camelray.provider.UnsupportedRequestException;
 import io.camelray.provider.WireRequest;
@@ -69,7 +70,7 @@ final class SubmitProtocol {
         }
         WireRequest request;
         try {
-            request = account.provider().submission(render.request());
+            request = account.provider().submission(render.request(), MediaResolver.NONE);
         } catch (UnsupportedRequestException e) {
             ledger.fail(
                     render.id(),

@@ -2,6 +2,7 @@ package io.camelray.intake;
 
 import io.camelray.ledger.PlanningLedger.PlannedRender;
 import java.util.Arrays;
+import java.util.List;
 
 /** Makes the ledger's renders of a plan that has been checked, in order. */
 final class RenderWriter {
@@ -28,7 +29,8 @@ final class RenderWriter {
                 variant.request(),
                 variant.price(),
                 plan.keys().of(variant, told).list(),
-                line(cell));
+                line(cell),
+                List.of());
     }
 
     /** The line that asked for this cell: its include, its value on the first axis, or the prompt. */

@@ -60,15 +60,16 @@ final class VariantReader {
 
     private static RenderRequest request(VariantFields.Values values) {
         String unreadable = values.isSaid(RenderField.PROMPT) ? UNREADABLE_PROMPT : "";
-        return new RenderRequest(
-                Operation.GENERATE,
-                values.text(RenderField.PROMPT).orElse(unreadable),
-                values.label(RenderField.ASPECT_RATIO, AspectRatio.class),
-                values.label(RenderField.RESOLUTION, Resolution.class).orElse(Resolution.P720),
-                values.label(RenderField.DURATION, ClipLength.class).orElse(ClipLength.FIVE_SECONDS),
-                values.flag(RenderField.HDR),
-                values.flag(RenderField.EXR_EXPORT),
-                values.flag(RenderField.LOOP));
+        return RenderRequest.builder(
+                        Operation.GENERATE, values.text(RenderField.PROMPT).orElse(unreadable))
+                .aspectRatio(values.label(RenderField.ASPECT_RATIO, AspectRatio.class))
+                .resolution(
+                        values.label(RenderField.RESOLUTION, Resolution.class).orElse(Resolution.P720))
+                .length(values.label(RenderField.DURATION, ClipLength.class).orElse(ClipLength.FIVE_SECONDS))
+                .hdr(values.flag(RenderField.HDR))
+                .exrExport(values.flag(RenderField.EXR_EXPORT))
+                .loop(values.flag(RenderField.LOOP))
+                .build();
     }
 
     private static Map<String, String> effective(VariantFields.Values values) {

@@ -170,7 +170,8 @@ public final class JdbcLedger implements Ledger {
     }
 
     @Override
-    public boolean recordRendered(RenderId render, ProviderJobId job, List<FoundOutput> outputs) {
+    public boolean recordRendered(
+            RenderId render, ProviderJobId job, Optional<String> chainId, List<FoundOutput> outputs) {
         return polling.rendered(render, job, outputs);
     }
 

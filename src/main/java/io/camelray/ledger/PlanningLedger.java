@@ -60,6 +60,7 @@ public interface PlanningLedger {
      * @param fingerprint SHA-256 of the neutral fields, hexadecimal
      * @param generation 1, and one more for each {@code --again}
      * @param line line of the manifest that asked for it; 0 when unknown
+     * @param parents the renders of the same plan whose results this one starts from; they may come later in the plan
      */
     record PlannedRender(
             String step,
@@ -71,7 +72,11 @@ public interface PlanningLedger {
             RenderRequest request,
             Price price,
             List<PlannedOutput> outputs,
-            int line) {}
+            int line,
+            List<Parent> parents) {}
+
+    /** A render of an earlier step. @param step its step's id @param cell its axis values as canonical JSON */
+    record Parent(String step, String cell) {}
 
     /**
      * A file that a render is to deliver.

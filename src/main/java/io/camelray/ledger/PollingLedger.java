@@ -30,12 +30,14 @@ public interface PollingLedger {
             int paidAttempts) {}
 
     /**
-     * The provider completed the job: the price is confirmed, the outputs wait for delivery. Ignored unless the render is
-     * still rendering this job.
+     * The provider completed the job: the price is confirmed, the outputs wait for delivery, the children have one parent
+     * less to wait for. A render that has nothing to deliver is delivered at once. Ignored unless the render is still
+     * rendering this job.
      *
+     * @param chainId what later steps refer to the result with; empty where the provider has no such thing
      * @return whether it was this call that changed the state
      */
-    boolean recordRendered(RenderId render, ProviderJobId job, List<FoundOutput> outputs);
+    boolean recordRendered(RenderId render, ProviderJobId job, Optional<String> chainId, List<FoundOutput> outputs);
 
     /**
      * A file that the provider offers.

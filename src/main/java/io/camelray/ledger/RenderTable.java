@@ -13,6 +13,7 @@ import io.camelray.model.RenderId;
 import io.camelray.model.RenderState;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
@@ -217,6 +218,7 @@ final class RenderTable {
                         Labels.provider(row.getString("provider")),
                         row.getString("account"),
                         RequestJson.read(row.getString("request")),
+                        Map.of(),
                         row.getInt("paid_attempts"),
                         row.getInt("technical_retries")))
                 .list();

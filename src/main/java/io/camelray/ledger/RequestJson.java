@@ -39,15 +39,15 @@ final class RequestJson {
             throw new IllegalStateException("The ledger holds a request that is not JSON", e);
         }
         RenderRequest defaults = RenderRequest.textToVideo(json.path("prompt").asText(""));
-        return new RenderRequest(
-                label(json, "operation", Operation.class).orElse(defaults.operation()),
-                defaults.prompt(),
-                label(json, "aspectRatio", AspectRatio.class),
-                label(json, "resolution", Resolution.class).orElse(defaults.resolution()),
-                label(json, "length", ClipLength.class).orElse(defaults.length()),
-                json.path("hdr").asBoolean(defaults.hdr()),
-                json.path("exrExport").asBoolean(defaults.exrExport()),
-                json.path("loop").asBoolean(defaults.loop()));
+        Operation operation = label(json, "operation", Operation.class).orElse(defaults.operation());
+        return RenderRequest.builder(operation, defaults.prompt())
+                .aspectRatio(label(json, "aspectRatio", AspectRatio.class))
+                .resolution(label(json, "resolution", Resolution.class).orElse(defaults.resolution()))
+                .length(label(json, "length", ClipLength.class).orElse(defaults.length()))
+                .hdr(json.path("hdr").asBoolean(defaults.hdr()))
+                .exrExport(json.path("exrExport").asBoolean(defaults.exrExport()))
+                .loop(json.path("loop").asBoolean(defaults.loop()))
+                .build();
     }
 
     private static <E extends Enum<E> & Labelled> Optional<E> label(JsonNode json, String field, Class<E> type) {

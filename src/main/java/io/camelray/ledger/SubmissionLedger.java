@@ -10,6 +10,7 @@ import io.camelray.model.RenderRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What the submission protocol asks of the ledger (design §6). */
@@ -38,7 +39,11 @@ public interface SubmissionLedger {
     /** When the account's next planned render becomes due, if one waits for a time that has not come. */
     Optional<Instant> nextDue(String account);
 
-    /** @param attempts the paid attempts so far @param technicalRetries proven non-acceptances so far, 429 excepted */
+    /**
+     * @param chainIds what the provider chains the parents' results with, by the parent's step
+     * @param attempts the paid attempts so far
+     * @param technicalRetries proven non-acceptances so far, 429 excepted
+     */
     record DueRender(
             RenderId id,
             String campaign,
@@ -46,6 +51,7 @@ public interface SubmissionLedger {
             ProviderName provider,
             String account,
             RenderRequest request,
+            Map<String, String> chainIds,
             int attempts,
             int technicalRetries) {}
 

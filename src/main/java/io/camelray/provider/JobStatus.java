@@ -18,8 +18,12 @@ public sealed interface JobStatus {
         }
     }
 
-    /** Finished; the URLs are presigned and secret. Without a video among them the artefacts are (still) missing. */
-    record Completed(List<Output> outputs) implements JobStatus {
+    /**
+     * Finished; the URLs are presigned and secret. Without a video among them the artefacts are (still) missing.
+     *
+     * @param chainId what later requests refer to the result with; empty where the provider has no such thing
+     */
+    record Completed(Optional<String> chainId, List<Output> outputs) implements JobStatus {
         @Override
         public <R> R match(Cases<R> cases) {
             return cases.when(this);

@@ -4,6 +4,7 @@ import io.camelray.model.ProviderJobId;
 import io.camelray.model.ProviderName;
 import io.camelray.model.RenderRequest;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * One provider's language. Implementations are pure and thread-safe: the same request always gives the same bytes, and
@@ -19,9 +20,10 @@ public interface Provider {
     /**
      * The submission of a request, ready to be sent.
      *
+     * @param media answers for every {@link io.camelray.model.MediaRef} of the request
      * @throws UnsupportedRequestException if this provider cannot do it; the rules refuse such requests long before
      */
-    WireRequest submission(RenderRequest request);
+    WireRequest submission(RenderRequest request, MediaResolver media);
 
     /** What the reply to a submission proves. */
     SubmitVerdict verdict(WireReply reply);
@@ -31,4 +33,9 @@ public interface Provider {
 
     /** What the reply to a status query says. @param receivedAt dates outputs whose URL does not say when it dies */
     JobStatus status(WireReply reply, Instant receivedAt);
+
+    /** The request that cancels a job; empty where the provider cannot. */
+    default Optional<WireRequest> cancellation(ProviderJobId job) {
+        return Optional.empty();
+    }
 }

@@ -47,15 +47,14 @@ class OutputCheckTest {
     }
 
     private static RenderRequest of(Operation operation) {
-        return new RenderRequest(
-                operation,
-                "a lamp",
-                Optional.of(AspectRatio.R16X9),
-                Resolution.P720,
-                ClipLength.FIVE_SECONDS,
-                false,
-                false,
-                false);
+        return RenderRequest.builder(operation, "a lamp")
+                .aspectRatio(Optional.of(AspectRatio.R16X9))
+                .resolution(Resolution.P720)
+                .length(ClipLength.FIVE_SECONDS)
+                .hdr(false)
+                .exrExport(false)
+                .loop(false)
+                .build();
     }
 
     @Test

@@ -142,7 +142,8 @@ abstract class LedgerContractTest {
                 render(0).request(),
                 render(0).price(),
                 render(0).outputs(),
-                1));
+                1,
+                List.of()));
         second.add(render(1));
         var accepted = fixture.plan(revision("spring", "90"), second);
 
@@ -570,11 +571,12 @@ abstract class LedgerContractTest {
         RenderId id = fixture.planned("spring", "100", 1).get(0);
         fixture.rendering(id);
         fixture.pass(Duration.ofSeconds(90));
-        assertThat(ledger.recordRendered(id, new ProviderJobId("another"), List.of()))
+        assertThat(ledger.recordRendered(id, new ProviderJobId("another"), Optional.empty(), List.of()))
                 .isFalse();
-        assertThat(ledger.recordRendered(id, job(id), List.of(fixture.found(OutputKind.VIDEO, HOUR))))
+        assertThat(ledger.recordRendered(id, job(id), Optional.empty(), List.of(fixture.found(OutputKind.VIDEO, HOUR))))
                 .isTrue();
-        assertThat(ledger.recordRendered(id, job(id), List.of())).isFalse();
+        assertThat(ledger.recordRendered(id, job(id), Optional.empty(), List.of()))
+                .isFalse();
         assertThat(fixture.status("spring").confirmed()).isEqualTo(Money.dollars("1.00"));
         assertThat(fixture.status("spring").reserved()).isEqualTo(Money.ZERO);
         assertThat(ledger.workLeft().rendered()).isEqualTo(1);
@@ -675,6 +677,7 @@ abstract class LedgerContractTest {
         ledger.recordRendered(
                 id,
                 job(id),
+                Optional.empty(),
                 List.of(
                         fixture.found(OutputKind.VIDEO, HOUR),
                         fixture.found(OutputKind.EXR, Duration.ofMinutes(10)),
@@ -712,7 +715,7 @@ abstract class LedgerContractTest {
     void anOutputThatTheProviderDidNotOfferIsStillHandedOver() {
         RenderId id = fixture.planned("spring", "100", 1).get(0);
         fixture.rendering(id);
-        ledger.recordRendered(id, job(id), List.of());
+        ledger.recordRendered(id, job(id), Optional.empty(), List.of());
         assertThat(ledger.claimRendered(1, LEASE)).singleElement().satisfies(output -> {
             assertThat(output.url()).isEmpty();
             assertThat(output.expiresAt()).isEqualTo(START);
@@ -810,7 +813,10 @@ abstract class LedgerContractTest {
         fixture.rendering(id);
         String url = "https://cdn.example.test/?signature=" + "s3cr3t".repeat(5000);
         assertThatThrownBy(() -> ledger.recordRendered(
-                        id, job(id), List.of(new PollingLedger.FoundOutput(OutputKind.VIDEO, url, START))))
+                        id,
+                        job(id),
+                        Optional.empty(),
+                        List.of(new PollingLedger.FoundOutput(OutputKind.VIDEO, url, START))))
                 .isInstanceOf(LedgerUnavailableException.class)
                 .satisfies(e -> {
                     for (Throwable t = e; t != null; t = t.getCause()) {

@@ -31,6 +31,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.sql.DataSource;
@@ -112,7 +113,8 @@ final class LedgerFixture {
                                 "mug-" + ordinal + "." + kind.label(),
                                 ""))
                         .toList(),
-                ordinal + 10);
+                ordinal + 10,
+                List.of());
     }
 
     static List<PlannedRender> renders(int count) {
@@ -179,7 +181,7 @@ final class LedgerFixture {
     }
 
     void complete(RenderId render, Duration urlLife) {
-        ledger.recordRendered(render, job(render), List.of(found(OutputKind.VIDEO, urlLife)));
+        ledger.recordRendered(render, job(render), Optional.empty(), List.of(found(OutputKind.VIDEO, urlLife)));
     }
 
     FoundOutput found(OutputKind kind, Duration urlLife) {

@@ -81,7 +81,7 @@ final class RandomWork {
             }
             case 6 -> ledger.recordUnknown(last, "reset");
             case 7 -> ledger.recordNotAccepted(last, Duration.ZERO, random.nextBoolean(), "503");
-            case 8 -> ledger.recordRendered(id, new ProviderJobId(last.toString()), List.of());
+            case 8 -> ledger.recordRendered(id, new ProviderJobId(last.toString()), Optional.empty(), List.of());
             case 9 ->
                 ledger.recordJobFailed(
                         id,

@@ -58,8 +58,14 @@ class PriceBookTest {
     @ParameterizedTest
     @EnumSource(value = Operation.class, mode = EnumSource.Mode.EXCLUDE, names = "GENERATE")
     void other_operations_have_no_price_yet(Operation operation) {
-        RenderRequest request = new RenderRequest(
-                operation, "A mug", Optional.empty(), Resolution.P720, ClipLength.FIVE_SECONDS, false, false, false);
+        RenderRequest request = RenderRequest.builder(operation, "A mug")
+                .aspectRatio(Optional.empty())
+                .resolution(Resolution.P720)
+                .length(ClipLength.FIVE_SECONDS)
+                .hdr(false)
+                .exrExport(false)
+                .loop(false)
+                .build();
 
         assertThat(BOOKS.price(ProviderName.LUMA, request)).isEmpty();
     }

@@ -161,14 +161,13 @@ class RuleBookTest {
     }
 
     private static RenderRequest operation(Operation operation) {
-        return new RenderRequest(
-                operation,
-                PLAIN.prompt(),
-                PLAIN.aspectRatio(),
-                PLAIN.resolution(),
-                PLAIN.length(),
-                false,
-                false,
-                false);
+        return RenderRequest.builder(operation, PLAIN.prompt())
+                .aspectRatio(PLAIN.aspectRatio())
+                .resolution(PLAIN.resolution())
+                .length(PLAIN.length())
+                .hdr(false)
+                .exrExport(false)
+                .loop(false)
+                .build();
     }
 }

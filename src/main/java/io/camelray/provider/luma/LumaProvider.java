@@ -4,6 +4,7 @@ import io.camelray.model.ProviderJobId;
 import io.camelray.model.ProviderName;
 import io.camelray.model.RenderRequest;
 import io.camelray.provider.JobStatus;
+import io.camelray.provider.MediaResolver;
 import io.camelray.provider.Provider;
 import io.camelray.provider.SubmitVerdict;
 import io.camelray.provider.WireReply;
@@ -35,7 +36,7 @@ public final class LumaProvider implements Provider {
     }
 
     @Override
-    public WireRequest submission(RenderRequest request) {
+    public WireRequest submission(RenderRequest request, MediaResolver media) {
         return WireRequest.post("/generations", requests.body(request));
     }
 

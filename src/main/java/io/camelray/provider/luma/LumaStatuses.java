@@ -66,7 +66,7 @@ final class LumaStatuses {
                 });
             }
         }
-        return new Completed(outputs);
+        return new Completed(Optional.ofNullable(body.path("id").asText(null)), outputs);
     }
 
     /** The order of entries means nothing; the EXR's type is not documented, so its name may be in the path only. */

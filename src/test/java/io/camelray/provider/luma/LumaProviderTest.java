@@ -10,6 +10,7 @@ import io.camelray.model.OutputKind;
 import io.camelray.model.ProviderJobId;
 import io.camelray.model.RenderRequest;
 import io.camelray.provider.JobStatus;
+import io.camelray.provider.MediaResolver;
 import io.camelray.provider.Provider;
 import io.camelray.provider.SubmitVerdict;
 import io.camelray.provider.WireReply;
@@ -33,8 +34,8 @@ class LumaProviderTest {
 
     @Test
     void a_submission_always_names_model_and_type_and_only_what_was_asked() throws IOException {
-        WireRequest request =
-                luma.submission(RenderRequest.textToVideo("a \"mug\" ☕").withAspectRatio(AspectRatio.R9X16));
+        WireRequest request = luma.submission(
+                RenderRequest.textToVideo("a \"mug\" ☕").withAspectRatio(AspectRatio.R9X16), MediaResolver.NONE);
 
         JsonNode body = new ObjectMapper().readTree(request.body());
         assertThat(request.method()).isEqualTo("POST");
@@ -52,7 +53,7 @@ class LumaProviderTest {
     @Test
     void hdr_is_a_flag_and_never_a_model_name() throws IOException {
         WireRequest request =
-                luma.submission(RenderRequest.textToVideo("x").withHdr(true).withExrExport(true));
+                luma.submission(RenderRequest.textToVideo("x").withHdr(true).withExrExport(true), MediaResolver.NONE);
 
         JsonNode body = new ObjectMapper().readTree(request.body());
         assertThat(body.path("model").asText()).isEqualTo("ray-3.2");

@@ -1,0 +1,14 @@
+package io.camelray.provider;
+
+/** A reference as a provider can take it. */
+public sealed interface ResolvedMedia {
+
+    /** Something that the provider fetches. @param mediaType such as {@code image/png}; never empty */
+    record Url(String url, String mediaType) implements ResolvedMedia {}
+
+    /** Something small that is sent along. @param base64 without line breaks, without a {@code data:} prefix */
+    record Inline(String base64, String mediaType) implements ResolvedMedia {}
+
+    /** An earlier generation of the same account. @param id what the provider chains with */
+    record Chained(String id) implements ResolvedMedia {}
+}
