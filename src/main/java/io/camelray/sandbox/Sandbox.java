@@ -37,16 +37,20 @@ public final class Sandbox implements AutoCloseable {
         ArtefactStore artefacts = new ArtefactStore(options.outputBytes());
         GroundTruth truth = new GroundTruth(jobs, options.clock());
         FailureInjector failures = new FailureInjector(options.failures());
-        UrlSigner signer = new UrlSigner(storage.origin(), options.urlLife(), secret());
-        storage.serve(new StorageRoutes(options.clock(), signer, jobs, artefacts, failures, truth));
+        OutputUrls urls = new OutputUrls(storage.origin(), options, secret());
+        storage.serve(new StorageRoutes(options, urls, jobs, artefacts, failures, truth));
+        URI elsewhere = storage.origin().resolve("/redirected");
+        JobMaker maker = new JobMaker(jobs, failures, new JobTimer(options.speed()), options.seed());
+        MediaInspector inspector = new MediaInspector(options.publicMediaOnly(), options.checkMedia());
         LumaRoutes luma = new LumaRoutes(
                 options,
                 jobs,
-                failures,
-                signer,
-                artefacts::prepare,
-                storage.origin().resolve("/redirected"));
-        api.serve(new ApiOrigin(truth, List.of(luma)));
+                maker,
+                new FailureReplies(failures, ErrorStyle.LUMA, elsewhere),
+                inspector,
+                urls,
+                artefacts::prepare);
+        api.serve(new ApiOrigin("api", ErrorStyle.LUMA, truth, List.of(luma)));
         return new Sandbox(api, storage, artefacts, truth);
     }
 
