@@ -22,7 +22,14 @@ sealed interface JobFate {
      * @param code may be null, as the provider's may
      * @param chargedPercent how much of the price is kept
      */
-    record Fails(String code, String reason, int chargedPercent) implements JobFate {}
+    record Fails(String code, String reason, int chargedPercent) implements JobFate {
+
+        /** The reason for a provider that has no codes, so that its text must tell one from another. */
+        String text() {
+            boolean said = code == null || code.equals("generation_failed") || code.equals("invalid_request");
+            return said ? reason : reason + ": " + code.replace('_', ' ');
+        }
+    }
 
     /** It stays in a state for good. */
     record Stuck(JobState state) implements JobFate {}
