@@ -1,5 +1,6 @@
 package io.camelray.sandbox;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -70,7 +71,7 @@ final class JsonCaller {
         JsonNode body;
         try {
             body = mapper.readTree(reply.body());
-        } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+        } catch (JsonProcessingException e) {
             body = mapper.missingNode();
         }
         return new Result(reply.statusCode(), body, reply);
