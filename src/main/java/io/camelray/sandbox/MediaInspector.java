@@ -1,6 +1,7 @@
 package io.camelray.sandbox;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -74,7 +75,7 @@ final class MediaInspector {
         return looksInside ? withFile(file -> film(Files.write(file, data))) : Inspection.NOTHING;
     }
 
-    private static Inspection film(Path file) throws IOException {
+    private static Inspection film(Path file) {
         return MediaProbe.film(file).map(Inspection::of).orElseGet(() -> Inspection.failing("corrupt_input"));
     }
 
@@ -117,7 +118,7 @@ final class MediaInspector {
                                                 .orElse(0)
                                         <= limit
                         ? BodySubscribers.ofFile(file)
-                        : BodySubscribers.replacing(file));
+                        : BodySubscribers.mapping(BodySubscribers.ofInputStream(), body -> unread(body, file)));
         try {
             return Optional.of(exchange.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS));
         } catch (ExecutionException | TimeoutException e) {
@@ -127,6 +128,15 @@ final class MediaInspector {
             exchange.cancel(true);
             Thread.currentThread().interrupt();
             return Optional.empty();
+        }
+    }
+
+    private static Path unread(InputStream body, Path file) {
+        try {
+            body.close();
+            return file;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

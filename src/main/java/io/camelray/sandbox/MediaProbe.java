@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Iterator;
+import java.util.Locale;
 import java.util.Optional;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
@@ -34,7 +35,7 @@ final class MediaProbe {
             }
             ImageReader reader = readers.next();
             try {
-                String format = reader.getFormatName().toLowerCase(java.util.Locale.ROOT);
+                String format = reader.getFormatName().toLowerCase(Locale.ROOT);
                 reader.setInput(in);
                 boolean known = format.equals("png")
                         || format.equals("jpeg")
@@ -64,7 +65,7 @@ final class MediaProbe {
     }
 
     /** The measures of an MP4 with a video track, else nothing. */
-    static Optional<SourceShape> film(Path file) throws IOException {
+    static Optional<SourceShape> film(Path file) {
         try (SeekableByteChannel channel = NIOUtils.readableChannel(file.toFile())) {
             DemuxerTrack track = MP4Demuxer.createMP4Demuxer(channel).getVideoTrack();
             if (track == null || track.getMeta() == null) {
@@ -75,8 +76,8 @@ final class MediaProbe {
             return meta.getTotalDuration() > 0 && size.getHeight() > 0
                     ? Optional.of(new SourceShape(size.getWidth(), size.getHeight(), meta.getTotalDuration()))
                     : Optional.empty();
-        } catch (RuntimeException e) {
-            // The demuxer has no error of its own for a file that is no MP4.
+        } catch (IOException | RuntimeException e) {
+            // What the demuxer throws for a file that is no MP4 depends on where it stumbles.
             return Optional.empty();
         }
     }

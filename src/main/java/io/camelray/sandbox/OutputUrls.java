@@ -3,6 +3,7 @@ package io.camelray.sandbox;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 
 /** Where each provider's outputs can be had, and until when. */
 final class OutputUrls {
@@ -21,7 +22,7 @@ final class OutputUrls {
 
     /** A URL of a file; at Luma and GMI it differs from every one before. */
     URI url(Job job, OutputFile file, Instant now) {
-        Provider provider = Provider.valueOf(job.provider().toUpperCase(java.util.Locale.ROOT));
+        Provider provider = Provider.valueOf(job.provider().toUpperCase(Locale.ROOT));
         String path = new StoragePath(provider, job.id(), file).toString();
         return switch (provider) {
             case LUMA -> luma.sign(path, now);
