@@ -180,6 +180,38 @@ class MediaInspectionTest {
         assertThat(leaked[0]).isFalse();
     }
 
+    @Test
+    void whenOnlyPublicMediaAreAllowedPrivateAddressesAndPlainHttpAreRefusedByAll() throws IOException {
+        SandboxOptions strict =
+                SandboxOptions.builder().publicMediaOnly(true).checkMedia(false).build();
+        try (Sandbox closed = Sandbox.start(strict)) {
+            JsonCaller strictGmi = JsonCaller.gmi(closed);
+            JsonCaller strictReplicate = JsonCaller.replicate(closed);
+            String frame = "{'model':'luma-ray-3-2-generate','payload':{'prompt':'p','start_frame_url':'%s'}}";
+            String image = "{'input':{'prompt':'p','start_image':'%s'}}";
+            String hook = "{'input':{'prompt':'p'},'webhook':'%s'}";
+            for (String bad : List.of("https://10.0.0.1/a", "https://localhost/a", "http://cdn.example.com/a")) {
+                assertThat(strictGmi.post("/requests", frame.formatted(bad)).status())
+                        .isEqualTo(422);
+                assertThat(strictReplicate
+                                .post(ReplicateRulesTest.CREATE, image.formatted(bad))
+                                .status())
+                        .isEqualTo(422);
+                assertThat(strictReplicate
+                                .post(ReplicateRulesTest.CREATE, hook.formatted(bad))
+                                .status())
+                        .isEqualTo(422);
+            }
+            String good = "https://cdn.example.com/a";
+            assertThat(strictGmi.post("/requests", frame.formatted(good)).status())
+                    .isEqualTo(200);
+            assertThat(strictReplicate
+                            .post(ReplicateRulesTest.CREATE, image.formatted(good))
+                            .status())
+                    .isEqualTo(201);
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({"1366, 768, 16:9", "1920, 1080, 16:9", "1080, 1920, 9:16", "2000, 1000, 2:1", "1999, 1600, 5:4"})
     void aRatioIsOneOfTheUsualOnesOrItsOwn(int width, int height, String ratio) {
