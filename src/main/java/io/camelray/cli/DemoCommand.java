@@ -64,12 +64,19 @@ final class DemoCommand implements Callable<Integer> {
             program.useS3(client);
             program.preflight(program.configure());
             Inbox.in(home).drop(SAMPLE, sample());
-            out.println("Sandbox at " + sandbox.lumaBaseUrl() + ", S3 at " + store.endpoint() + ", nothing is real");
-            out.println("Dropped " + SAMPLE + " into " + home.resolve("inbox"));
+            say(out, "Sandbox at " + sandbox.lumaBaseUrl() + ", S3 at " + store.endpoint() + ", nothing is real");
+            say(out, "Dropped " + SAMPLE + " into " + home.resolve("inbox"));
             program.start();
-            int status = new OnceRun(program, out, System.console() != null, Duration.ofMinutes(5)).work();
-            out.println("The objects are files below " + store.folder().resolve(BUCKET));
+            int status = new OnceRun(program, out, options.json(), Duration.ofMinutes(5)).work();
+            say(out, "The objects are files below " + store.folder().resolve(BUCKET));
             return status;
+        }
+    }
+
+    private void say(PrintWriter out, String line) {
+        if (!options.json()) {
+            out.println(line);
+            out.flush();
         }
     }
 

@@ -30,6 +30,9 @@ final class HomeOptions {
     @Option(names = "--set", paramLabel = "KEY=VALUE", description = "Overrides a property; repeatable")
     private Map<String, String> set = new LinkedHashMap<>();
 
+    @Option(names = "--json", description = "Answers as JSON")
+    private boolean json;
+
     /** Absolute; {@code fallback} below the working folder when none was given. */
     Path home(String fallback) {
         return (home == null ? Path.of(fallback) : home).toAbsolutePath().normalize();
@@ -41,6 +44,10 @@ final class HomeOptions {
 
     Path routes() {
         return routes;
+    }
+
+    boolean json() {
+        return json;
     }
 
     Map<String, String> set() {

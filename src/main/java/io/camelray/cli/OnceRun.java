@@ -1,13 +1,18 @@
 package io.camelray.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.camelray.component.RayComponent;
 import io.camelray.ledger.AccountUse;
 import io.camelray.ledger.Ledger;
 import io.camelray.ledger.LedgerViews.CampaignStatus;
 import io.camelray.ledger.LedgerViews.WorkLeft;
 import io.camelray.model.RenderState;
+import io.camelray.web.StatusDocument;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -24,16 +29,19 @@ final class OnceRun {
 
     private final Program program;
     private final PrintWriter out;
-    private final boolean terminal;
+    private final boolean json;
     private final Duration patience;
     private final Semaphore changed = new Semaphore(0);
     private final Map<String, Long> before;
 
-    /** @param patience how long to wait for renders that are late */
-    OnceRun(Program program, PrintWriter out, boolean terminal, Duration patience) {
+    /**
+     * @param json the answer is one JSON document, and nothing else is shown
+     * @param patience how long to wait for renders that are late
+     */
+    OnceRun(Program program, PrintWriter out, boolean json, Duration patience) {
         this.program = program;
         this.out = out;
-        this.terminal = terminal;
+        this.json = json;
         this.patience = patience;
         this.before = program.component().ledger().campaigns().stream()
                 .collect(Collectors.toMap(CampaignStatus::campaign, CampaignStatus::changes));
@@ -43,7 +51,8 @@ final class OnceRun {
     int work() throws InterruptedException, IOException {
         Ledger ledger = program.component().ledger();
         ledger.onChange(change -> changed.release());
-        ProgressLine progress = new ProgressLine(ledger, out, terminal);
+        PrintWriter shown = json ? new PrintWriter(Writer.nullWriter()) : out;
+        ProgressLine progress = new ProgressLine(ledger, shown, System.console() != null);
         long start = System.nanoTime();
         boolean late = false;
         while (!late && goesOn(ledger)) {
@@ -78,6 +87,30 @@ final class OnceRun {
         List<CampaignStatus> touched = ledger.campaigns().stream()
                 .filter(status -> status.changes() != before.getOrDefault(status.campaign(), -1L) || waits(status))
                 .toList();
+        if (json) {
+            out.println(document(ledger, touched, written).toPrettyString());
+        } else {
+            tell(ledger, touched, written, late);
+        }
+        out.flush();
+        if (touched.isEmpty() && component.rejectedManifests() > 0) {
+            return ExitStatus.USAGE;
+        }
+        return late || touched.stream().anyMatch(OnceRun::needsAttention) ? ExitStatus.ATTENTION : ExitStatus.GOOD;
+    }
+
+    private JsonNode document(Ledger ledger, List<CampaignStatus> touched, List<Path> written) {
+        StatusDocument status = new StatusDocument(ledger);
+        ObjectNode document = status.of(touched);
+        ArrayNode reports = document.putArray("reports");
+        written.forEach(report -> reports.add(report.toString()));
+        document.put("rejectedManifests", program.component().rejectedManifests());
+        return document;
+    }
+
+    private void tell(Ledger ledger, List<CampaignStatus> touched, List<Path> written, boolean late)
+            throws IOException {
+        RayComponent component = program.component();
         for (CampaignStatus status : touched) {
             out.println();
             component.report().table(status, out);
@@ -93,11 +126,6 @@ final class OnceRun {
             out.println(component.rejectedManifests() + " rejected: see "
                     + program.home().resolve("rejected"));
         }
-        out.flush();
-        if (touched.isEmpty() && component.rejectedManifests() > 0) {
-            return ExitStatus.USAGE;
-        }
-        return late || touched.stream().anyMatch(OnceRun::needsAttention) ? ExitStatus.ATTENTION : ExitStatus.GOOD;
     }
 
     /** Whether something waits for a person, though nothing happened to it in this run. */

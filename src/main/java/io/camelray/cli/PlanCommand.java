@@ -19,7 +19,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -36,9 +35,6 @@ final class PlanCommand implements Callable<Integer> {
     @Mixin
     private HomeOptions options;
 
-    @Option(names = "--json", description = "Answers as JSON")
-    private boolean json;
-
     @Parameters(index = "0", paramLabel = "MANIFEST", description = "The manifest, YAML or JSON")
     private Path manifest;
 
@@ -52,7 +48,7 @@ final class PlanCommand implements Callable<Integer> {
             preview = Planning.planner(program.configure(), null).preview(ManifestSource.of(manifest));
         }
         PrintWriter out = spec.commandLine().getOut();
-        if (json) {
+        if (options.json()) {
             out.println(document(preview).toPrettyString());
         } else {
             print(preview, out);

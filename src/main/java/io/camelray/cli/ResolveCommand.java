@@ -1,5 +1,6 @@
 package io.camelray.cli;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
@@ -49,10 +50,15 @@ final class ResolveCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
         LedgerAccess ledger = new LedgerAccess(options);
+        String done = ledger.resolve(
+                decision.abandon ? LedgerAccess.abandon(render, charged) : LedgerAccess.adopt(render, decision.job));
         out.println(
-                decision.abandon
-                        ? ledger.resolve(LedgerAccess.abandon(render, charged))
-                        : ledger.resolve(LedgerAccess.adopt(render, decision.job)));
+                options.json()
+                        ? JsonNodeFactory.instance
+                                .objectNode()
+                                .put("message", done)
+                                .toString()
+                        : done);
         out.flush();
         return ExitStatus.GOOD;
     }

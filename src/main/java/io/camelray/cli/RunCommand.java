@@ -48,7 +48,7 @@ final class RunCommand implements Callable<Integer> {
             try (ControlEndpoint control =
                     ControlEndpoint.start(program.component().ledger(), program.home())) {
                 if (once) {
-                    return new OnceRun(program, out, System.console() != null, patience).work();
+                    return new OnceRun(program, out, options.json(), patience).work();
                 }
                 out.println("Watching " + program.home().resolve("inbox") + "; stop with Ctrl-C");
                 out.flush();

@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
 /** The simulator alone. */
 @Command(
         name = "sandbox",
-        description = "Simulates Luma's API and its storage on this machine; nothing costs anything.",
+        description = "Simulates Luma, GMI Cloud, Replicate and their storage on this machine; nothing costs anything.",
         mixinStandardHelpOptions = true)
 final class SandboxCommand implements Callable<Integer> {
 

@@ -10,7 +10,6 @@ import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -24,9 +23,6 @@ final class StatusCommand implements Callable<Integer> {
     @Mixin
     private HomeOptions options;
 
-    @Option(names = "--json", description = "Answers as JSON")
-    private boolean json;
-
     @Parameters(index = "0", arity = "0..1", paramLabel = "CAMPAIGN", description = "Only this campaign")
     private Optional<String> campaign = Optional.empty();
 
@@ -34,7 +30,7 @@ final class StatusCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         JsonNode status = new LedgerAccess(options).status(campaign);
         PrintWriter out = spec.commandLine().getOut();
-        if (json) {
+        if (options.json()) {
             out.println(status.toPrettyString());
         } else {
             print(status, out);

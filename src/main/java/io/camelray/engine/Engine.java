@@ -12,9 +12,11 @@ import io.camelray.model.ProviderJobId;
 import io.camelray.provider.JobStatus;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -44,6 +46,7 @@ public final class Engine implements AutoCloseable {
     private final Poller poller;
     private final ScheduledThreadPoolExecutor timer;
     private final ExecutorService workers;
+    private final Map<String, Long> restUntil = new ConcurrentHashMap<>();
 
     public Engine(Ledger ledger, Accounts accounts, Receipts receipts, EngineSettings settings, Clock clock) {
         this.ledger = ledger;
@@ -106,8 +109,13 @@ public final class Engine implements AutoCloseable {
             LOG.warn("A receipt of account {} waits: the account is not configured", receipt.account());
             return false;
         }
-        recorder.replay(
-                receipt.account(), receipt.token(), account.get().provider().verdict(receipt.reply()));
+        try {
+            recorder.replay(
+                    receipt.account(), receipt.token(), account.get().provider().verdict(receipt.reply()));
+        } catch (IllegalArgumentException e) {
+            // Another ledger's receipt: this one was made anew, or the home was put together from two.
+            LOG.warn("A receipt belongs to no attempt of this ledger, and is kept in receipts.log.1 only");
+        }
         return true;
     }
 
@@ -121,7 +129,18 @@ public final class Engine implements AutoCloseable {
         Duration pause = governor.decide(use) instanceof Permit.Wait wait
                 ? Duration.between(use.now(), wait.until())
                 : Duration.ZERO;
+        Duration rest = rest(account);
+        if (!rest.isZero()) {
+            return new Outlook(0, rest);
+        }
         return new Outlook(governor.room(use), pause.isNegative() ? Duration.ZERO : pause);
+    }
+
+    /** What binding found out and the account's use does not show, such as a day whose budget is spent. */
+    private Duration rest(Account account) {
+        Long until = restUntil.get(account.name());
+        long left = until == null ? 0 : until - System.nanoTime();
+        return left > 0 ? Duration.ofNanos(left) : Duration.ZERO;
     }
 
     /** @param room submissions that may start now @param pause after which to look again when there is no room */
@@ -132,6 +151,9 @@ public final class Engine implements AutoCloseable {
         Account account = accounts.find(render.account())
                 .orElseThrow(() -> new IllegalStateException("No account '" + render.account() + "' is configured"));
         SubmitResult result = protocol.submit(account, render);
+        if (result instanceof SubmitResult.Waits waits && !waits.pause().isZero()) {
+            restUntil.put(account.name(), System.nanoTime() + waits.pause().toNanos());
+        }
         if (result instanceof SubmitResult.Accepted accepted) {
             poller.watch(new RenderingRender(
                     render.id(),

@@ -5,6 +5,7 @@ import io.camelray.ledger.SubmissionLedger;
 import io.camelray.ledger.SubmissionLedger.AttemptIntent;
 import io.camelray.ledger.SubmissionLedger.BindResult;
 import io.camelray.ledger.SubmissionLedger.DueRender;
+import io.camelray.ledger.SubmissionLedger.Permit;
 import io.camelray.model.AttemptToken;
 import io.camelray.model.Failure;
 import io.camelray.model.FailureClass;
@@ -33,6 +34,8 @@ final class SubmitProtocol {
 
     /** How long after binding the first byte may go out. */
     private static final Duration TIME_LIMIT = Duration.ofSeconds(30);
+
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
     private final SubmissionLedger ledger;
     private final AccountGovernor governor;
@@ -81,7 +84,7 @@ final class SubmitProtocol {
         BooleanSupplier inTime = deadline();
         BindResult bound = bind(new AttemptIntent(render.id(), token, request.bodyHash(), request.body(), TIME_LIMIT));
         if (bound instanceof BindResult.NoRoom full) {
-            return new SubmitResult.Waits(full.permit().reason());
+            return new SubmitResult.Waits(full.permit().reason(), pause(full.permit()));
         }
         if (bound instanceof BindResult.Held held) {
             return new SubmitResult.Waits("held: " + held.reason().label());
@@ -90,6 +93,12 @@ final class SubmitProtocol {
             return post(account, render, request, key.get(), token, inTime);
         }
         return new SubmitResult.Waits("no longer due");
+    }
+
+    /** Until a permit may be had; a minute at most, because money and slots can be freed at any time. */
+    private Duration pause(Permit.Wait permit) {
+        Duration left = Duration.between(wall.instant(), permit.until());
+        return left.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : left.isNegative() ? Duration.ZERO : left;
     }
 
     /** Started before the intent is written, so that the time it takes counts. Both clocks must agree. */

@@ -2,14 +2,24 @@ package io.camelray.engine;
 
 import io.camelray.model.ProviderJobId;
 import io.camelray.provider.SubmitVerdict;
+import java.time.Duration;
 
 /** What became of one turn of a render at the submission protocol; all of it is already in the ledger. */
 public sealed interface SubmitResult {
 
     record Accepted(ProviderJobId job) implements SubmitResult {}
 
-    /** The render keeps its place and comes up again by itself. */
-    record Waits(String reason) implements SubmitResult {}
+    /**
+     * The render keeps its place and comes up again by itself.
+     *
+     * @param pause how long nothing else of the account needs to be tried either
+     */
+    record Waits(String reason, Duration pause) implements SubmitResult {
+
+        public Waits(String reason) {
+            this(reason, Duration.ZERO);
+        }
+    }
 
     /** The render has failed. */
     record Refused(String reason) implements SubmitResult {}

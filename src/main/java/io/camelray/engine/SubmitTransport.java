@@ -26,6 +26,8 @@ import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.util.Timeout;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Sends a submission exactly once: HTTP/1.1, a fresh connection each time (a stale pooled one makes losses that never
@@ -33,6 +35,7 @@ import org.apache.hc.core5.util.Timeout;
  */
 final class SubmitTransport implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(SubmitTransport.class);
     private static final int LONGEST_REPLY = 1 << 20;
     private static final String FIRST_BYTE = "camelray.first-byte";
 
@@ -75,7 +78,12 @@ final class SubmitTransport implements AutoCloseable {
         HttpClientContext context = HttpClientContext.create();
         context.setAttribute(FIRST_BYTE, firstByte);
         try {
-            return new PostOutcome.Replied(client.execute(post, context, SubmitTransport::read));
+            ClassicHttpResponse response = client.executeOpen(null, post, context);
+            try {
+                return new PostOutcome.Replied(read(response));
+            } finally {
+                drop(response);
+            }
         } catch (DeadlinePassedException e) {
             return new PostOutcome.NeverSent("the attempt's time was over before the first byte");
         } catch (IOException | RuntimeException e) {
@@ -93,6 +101,15 @@ final class SubmitTransport implements AutoCloseable {
         }
         firstByte.passed().set(true);
         return chain.proceed(request, scope);
+    }
+
+    /** The connection is not used again, and what is left of the answer says nothing more. */
+    private static void drop(ClassicHttpResponse response) {
+        try {
+            response.close();
+        } catch (IOException e) {
+            LOG.debug("Closing a connection failed: {}", e.getMessage());
+        }
     }
 
     private static WireReply read(ClassicHttpResponse response) {

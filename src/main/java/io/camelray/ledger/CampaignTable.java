@@ -47,10 +47,12 @@ final class CampaignTable {
 
     private static final RowMapper<CampaignRow> ROW = (row, context) -> {
         long current = row.getLong("current_revision");
+        // wasNull speaks of the column that was read last.
+        boolean none = row.wasNull();
         return new CampaignRow(
                 row.getLong("id"),
                 row.getString("name"),
-                row.wasNull() ? Optional.empty() : Optional.of(current),
+                none ? Optional.empty() : Optional.of(current),
                 new Money(row.getLong("budget")),
                 new Money(row.getLong("reserved")),
                 new Money(row.getLong("confirmed")),

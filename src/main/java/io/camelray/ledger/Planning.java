@@ -145,7 +145,7 @@ final class Planning {
                     .map(earlier -> merge(tx, campaign, earlier))
                     // Nothing to count in a first revision: it is what was written, however many renders that are.
                     .orElseGet(() -> new Merged(written, 0, 0, price, price));
-            boolean held = holdOrRelease(tx, merged.unpaid().plus(campaign.confirmed()));
+            boolean held = holdOrRelease(tx, merged.unpaid().plus(campaign.confirmed()), merged.kept());
             tables.revisions().accept(tx.handle(), id, merged.expected(), tx.nowMicros());
             tables.campaigns().flip(tx.handle(), campaignId, id);
             int added = merged.added();
@@ -179,9 +179,11 @@ final class Planning {
         }
 
         /** A budget that has been raised lets what was held for it go on; there is no other way to say so. */
-        private boolean holdOrRelease(Transaction tx, Money expected) {
+        private boolean holdOrRelease(Transaction tx, Money expected, int kept) {
             if (expected.compareTo(revision.budget()) <= 0) {
-                tables.sets().release(tx.handle(), id, HoldReason.BUDGET, tx.nowMicros());
+                if (kept > 0) {
+                    tables.sets().release(tx.handle(), id, HoldReason.BUDGET, tx.nowMicros());
+                }
                 return false;
             }
             String why = "expected price " + expected + " exceeds the budget " + revision.budget();

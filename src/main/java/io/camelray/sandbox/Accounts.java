@@ -1,5 +1,7 @@
 package io.camelray.sandbox;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -7,22 +9,24 @@ import java.util.List;
 final class Accounts {
 
     private static final String SCHEME = "Bearer ";
-    private static final String PREFIX = "luma-api-";
     private static final String MISSING = "Missing or invalid API key";
 
     private final List<Account> accounts = new ArrayList<>();
     private final boolean open;
+    private final String prefix;
 
-    Accounts(SandboxOptions options) {
+    /** @param prefix what every key of the provider begins with */
+    Accounts(SandboxOptions options, String prefix, int requests, Duration window) {
+        this.prefix = prefix;
         open = options.accounts().isEmpty();
         List<SandboxAccount> known = open ? List.of(SandboxAccount.of("default")) : options.accounts();
-        known.forEach(account -> accounts.add(
-                new Account(account, new RateWindow(options.requestsPerMinute()), options.maxConcurrent())));
+        known.forEach(account ->
+                accounts.add(new Account(account, new RateWindow(requests, window), options.maxConcurrent())));
     }
 
     /** @param header may be null */
     Verdict identify(String header) {
-        if (header == null || !header.startsWith(SCHEME + PREFIX)) {
+        if (header == null || !header.startsWith(SCHEME + prefix) || header.equals(SCHEME)) {
             return new Verdict.Refused(401, MISSING);
         }
         if (open) {
@@ -56,6 +60,14 @@ final class Accounts {
 
         String name() {
             return settings.name();
+        }
+
+        /** Whether the money left, with every unfinished job's price reserved, is enough. */
+        boolean affords(Draft draft, JobBook jobs, Instant now) {
+            return settings.balance()
+                    .map(balance ->
+                            jobs.chargedMicros(draft.provider(), name(), now) + draft.priceMicros() <= balance.micros())
+                    .orElse(true);
         }
     }
 

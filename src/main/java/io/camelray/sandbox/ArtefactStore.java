@@ -42,21 +42,20 @@ final class ArtefactStore implements AutoCloseable {
         }
     }
 
-    /** The job's MP4; waits until it is rendered. */
-    Artefact clip(Job job) {
-        return rendering(job.id() + ".mp4", () -> renderClip(job)).join();
-    }
-
-    /** The job's EXR; waits until it is rendered. */
-    Artefact exr(Job job) {
-        return rendering(job.id() + ".exr", () -> artefact(ExrFile.gradient(64, 36), 0, "image/x-exr"))
+    /** A file of the job; waits until it is rendered. */
+    Artefact file(Job job, OutputFile file) {
+        return rendering(job.id() + "." + file.extension(), () -> render(job, file))
                 .join();
     }
 
-    /** The job's EXR in a ZIP file; waits until it is rendered. */
-    Artefact exrPackage(Job job) {
-        return rendering(job.id() + ".zip", () -> artefact(ExrFile.packed(64, 36), 0, "application/zip"))
-                .join();
+    private Artefact render(Job job, OutputFile file) {
+        return switch (file) {
+            case CLIP -> renderClip(job);
+            case EXR -> artefact(ExrFile.gradient(64, 36), 0, "image/x-exr");
+            case EXR_PACKAGE -> artefact(ExrFile.packed(64, 36), 0, "application/zip");
+            case THUMBNAIL ->
+                artefact(Thumbnail.jpeg(job.delivered().shape(), job.prompt().hashCode()), 0, "image/jpeg");
+        };
     }
 
     private CompletableFuture<Artefact> rendering(String name, Supplier<Artefact> rendered) {
@@ -75,9 +74,10 @@ final class ArtefactStore implements AutoCloseable {
     }
 
     private Artefact renderClip(Job job) {
+        ClipSpec delivered = job.delivered();
         ClipCard card = new ClipCard(
-                job.prompt(), job.clip().caption(job.type()), job.prompt().hashCode());
-        byte[] clip = encoder.encode(job.clip().shape(), card);
+                job.prompt(), delivered.caption(job.type()), job.prompt().hashCode());
+        byte[] clip = encoder.encode(delivered.shape(), card, delivered.hdr());
         if (clip.length >= leastBytes) {
             return artefact(clip, 0, "video/mp4");
         }

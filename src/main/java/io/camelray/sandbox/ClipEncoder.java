@@ -22,7 +22,7 @@ final class ClipEncoder {
     private final ClipPainter painter = new ClipPainter();
 
     /** The file: {@code ftyp}, {@code moov}, then {@code mdat}. Equal arguments give equal bytes. */
-    byte[] encode(ClipShape shape, ClipCard card) {
+    byte[] encode(ClipShape shape, ClipCard card, boolean hdr) {
         Picture picture = painter.paint(shape, card);
         picture.setCrop(new Rect(0, 0, shape.width(), shape.height()));
         H264Encoder encoder = new H264Encoder(new DumbRateControl());
@@ -44,7 +44,7 @@ final class ClipEncoder {
         for (int number = 1; number < shape.frames(); number++) {
             frames.add(bytes(progress.frame(number)));
         }
-        return new Mp4File(shape, sps, pps).write(frames);
+        return new Mp4File(shape, sps, pps, hdr).write(frames);
     }
 
     private static SeqParameterSet readSps(byte[] unit) {

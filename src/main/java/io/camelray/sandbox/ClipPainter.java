@@ -37,8 +37,7 @@ final class ClipPainter {
         BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
         Graphics2D graphics = image.createGraphics();
         try {
-            float hue = Math.floorMod(card.tint(), 360) / 360f;
-            graphics.setColor(Color.getHSBColor(hue, 0.6f, 0.3f));
+            graphics.setColor(background(card.tint()));
             graphics.fillRect(0, 0, width, height);
             write(graphics, shape, card);
             drawBar(graphics, ProgressBar.of(shape));
@@ -46,6 +45,10 @@ final class ClipPainter {
             graphics.dispose();
         }
         return toPicture(((DataBufferInt) image.getRaster().getDataBuffer()).getData(), width, height);
+    }
+
+    static Color background(int tint) {
+        return Color.getHSBColor(Math.floorMod(tint, 360) / 360f, 0.6f, 0.3f);
     }
 
     private static void drawBar(Graphics2D graphics, ProgressBar bar) {

@@ -4,6 +4,7 @@ import static io.camelray.sandbox.FailureStage.DOWNLOAD;
 import static io.camelray.sandbox.FailureStage.JOB;
 import static io.camelray.sandbox.FailureStage.POLL;
 import static io.camelray.sandbox.FailureStage.SUBMIT;
+import static io.camelray.sandbox.FailureStage.WEBHOOK;
 
 import java.util.Arrays;
 import java.util.List;
@@ -43,7 +44,10 @@ public enum FailureAction {
 
     // The job exists and is charged, but the client cannot tell from the reply.
     RESET_AFTER_ACCEPT("reset-after-accept", SUBMIT),
+    /** Nothing comes, not even a header, until the delay is over. */
     DELAY_REPLY("delay-reply", SUBMIT, POLL),
+    /** The headers come at once, the body in pieces with the delay between them. */
+    SLOW_BODY("slow-body", SUBMIT, POLL),
     EMPTY_BODY("empty-body", SUBMIT, POLL),
     TRUNCATED_JSON("truncated-json", SUBMIT, POLL),
     WRONG_CONTENT_TYPE("wrong-content-type", SUBMIT, POLL),
@@ -70,6 +74,10 @@ public enum FailureAction {
     EXR_FIRST("exr-first", JOB),
     EXR_ZIP("exr-zip", JOB),
     MODEL_ECHO("model-echo", JOB),
+    HDR_AS_SDR("hdr-as-sdr", JOB),
+    SOURCE_IGNORED("source-ignored", JOB),
+    /** The provider stops the job by itself; the whole price is kept. */
+    CANCELLED("cancelled", JOB),
     /** The first job for each distinct request fails with {@code generation_failed}; later ones are left alone. */
     FAIL_FIRST_TRY("fail-first-try", JOB),
 
@@ -81,7 +89,18 @@ public enum FailureAction {
     ZERO_BYTES("zero-bytes", DOWNLOAD),
     HTML_WITH_200("html-with-200", DOWNLOAD),
     SLOW_TRICKLE("slow-trickle", DOWNLOAD),
-    RANGE_IGNORED("range-ignored", DOWNLOAD);
+    /** Nothing comes, not even a header, until the delay is over; then all of it. */
+    SLOW_HEADERS("slow-headers", DOWNLOAD),
+    RANGE_IGNORED("range-ignored", DOWNLOAD),
+
+    // What happens to a webhook.
+    DUPLICATE("duplicate", WEBHOOK),
+    /** It comes after the job's next one, if there is one. */
+    OUT_OF_ORDER("out-of-order", WEBHOOK),
+    WRONG_SIGNATURE("wrong-signature", WEBHOOK),
+    /** Its timestamp, rightly signed, is an hour old. */
+    STALE_TIMESTAMP("stale-timestamp", WEBHOOK),
+    LOST("lost", WEBHOOK);
 
     private final String wireName;
     private final List<FailureStage> stages;
@@ -106,6 +125,7 @@ public enum FailureAction {
         return switch (this) {
             case RESET_AFTER_ACCEPT,
                     DELAY_REPLY,
+                    SLOW_BODY,
                     EMPTY_BODY,
                     TRUNCATED_JSON,
                     WRONG_CONTENT_TYPE,

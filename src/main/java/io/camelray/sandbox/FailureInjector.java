@@ -31,7 +31,7 @@ final class FailureInjector {
     }
 
     /** What a rule can match on. Empty text where the request does not say. */
-    record Subject(String prompt, String resolution, String type) {}
+    record Subject(String prompt, String resolution, String type, String provider) {}
 
     private static final class Counter {
 
@@ -64,7 +64,8 @@ final class FailureInjector {
                                     subject.prompt().toLowerCase(Locale.ROOT).contains(part.toLowerCase(Locale.ROOT)))
                             .orElse(true)
                     && match.resolution().map(subject.resolution()::equals).orElse(true)
-                    && match.type().map(subject.type()::equals).orElse(true);
+                    && match.type().map(subject.type()::equals).orElse(true)
+                    && match.provider().map(subject.provider()::equals).orElse(true);
         }
     }
 }

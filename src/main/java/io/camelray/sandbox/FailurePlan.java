@@ -25,7 +25,8 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 public record FailurePlan(List<FailureRule> rules) {
 
     private static final Set<String> RULE_KEYS = Set.of("on", "match", "times", "do", "millis");
-    private static final Set<String> MATCH_KEYS = Set.of("promptContains", "resolution", "type", "nth", "every");
+    private static final Set<String> MATCH_KEYS =
+            Set.of("promptContains", "resolution", "type", "provider", "nth", "every");
 
     public FailurePlan {
         rules = List.copyOf(rules);
@@ -80,11 +81,22 @@ public record FailurePlan(List<FailureRule> rules) {
                         text(match, "promptContains"),
                         text(match, "resolution"),
                         text(match, "type"),
+                        provider(match),
                         number(match, "nth", 1),
                         number(match, "every", 1)),
                 number(rule, "times", 1),
                 action(rule.path("do").asText()),
                 Duration.ofMillis(number(rule, "millis", 1000)));
+    }
+
+    private static Optional<String> provider(JsonNode match) {
+        Optional<String> name = text(match, "provider");
+        List<String> known =
+                Arrays.stream(Provider.values()).map(Provider::wireName).toList();
+        if (name.isPresent() && !known.contains(name.get())) {
+            throw unknown("provider", name.get(), known);
+        }
+        return name;
     }
 
     private static FailureStage stage(String name) {

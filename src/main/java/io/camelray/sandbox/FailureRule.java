@@ -10,7 +10,8 @@ import java.util.Optional;
  * @param match which requests, jobs or downloads; every one by default
  * @param times how often it happens at most; {@link #ALWAYS} means every time
  * @param action what happens
- * @param delay for {@code delay-reply} how late the reply comes, for {@code slow-trickle} the pause between two pieces
+ * @param delay for {@code delay-reply} how late the reply comes, for {@code slow-trickle} and {@code slow-body} the
+ *     pause between two pieces
  */
 public record FailureRule(FailureStage on, Match match, int times, FailureAction action, Duration delay) {
 
@@ -56,11 +57,17 @@ public record FailureRule(FailureStage on, Match match, int times, FailureAction
      * @param promptContains a part of the prompt, in any case
      * @param resolution the asked resolution, such as {@code 720p}
      * @param type the asked type, such as {@code video_edit}
+     * @param provider {@code luma}, {@code gmi} or {@code replicate}
      * @param nth the first of the fitting occasions that counts, from 1
      * @param every only each so-manieth fitting occasion, from 1
      */
     public record Match(
-            Optional<String> promptContains, Optional<String> resolution, Optional<String> type, int nth, int every) {
+            Optional<String> promptContains,
+            Optional<String> resolution,
+            Optional<String> type,
+            Optional<String> provider,
+            int nth,
+            int every) {
 
         public Match {
             if (nth < 1 || every < 1) {
@@ -69,19 +76,23 @@ public record FailureRule(FailureStage on, Match match, int times, FailureAction
         }
 
         public static Match any() {
-            return new Match(Optional.empty(), Optional.empty(), Optional.empty(), 1, 1);
+            return new Match(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), 1, 1);
         }
 
         public static Match prompt(String part) {
-            return new Match(Optional.of(part), Optional.empty(), Optional.empty(), 1, 1);
+            return new Match(Optional.of(part), Optional.empty(), Optional.empty(), Optional.empty(), 1, 1);
+        }
+
+        public static Match provider(String name) {
+            return new Match(Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(name), 1, 1);
         }
 
         public Match nth(int number) {
-            return new Match(promptContains, resolution, type, number, every);
+            return new Match(promptContains, resolution, type, provider, number, every);
         }
 
         public Match every(int number) {
-            return new Match(promptContains, resolution, type, nth, number);
+            return new Match(promptContains, resolution, type, provider, nth, number);
         }
     }
 }

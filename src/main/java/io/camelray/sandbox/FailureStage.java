@@ -7,7 +7,9 @@ public enum FailureStage {
     SUBMIT,
     POLL,
     JOB,
-    DOWNLOAD;
+    DOWNLOAD,
+    /** Replicate only. */
+    WEBHOOK;
 
     /** The stage's name in a plan file. */
     public String wireName() {

@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,19 +37,49 @@ final class JobBook {
         return Optional.ofNullable(jobs.get(id));
     }
 
+    /** A provider's job of that account by its own id. */
+    Optional<Job> find(Provider provider, String account, String id) {
+        return find(id).filter(job -> job.isAt(provider) && job.account().equals(account));
+    }
+
+    /** A completed job that a new request may build on, by the id that the provider wants for that. */
+    synchronized Optional<Job> parent(Provider provider, String account, String chainId, Instant now) {
+        return jobs.values().stream()
+                .filter(job -> job.isAt(provider) && job.account().equals(account))
+                .filter(job -> chainId.equals(job.chainId()) && job.state(now) == JobState.COMPLETED)
+                .findFirst();
+    }
+
+    /** All jobs of an account at a provider, the newest first. */
+    List<Job> newestFirst(Provider provider, String account) {
+        List<Job> found = new ArrayList<>(all());
+        found.removeIf(job -> !job.isAt(provider) || !job.account().equals(account));
+        Collections.reverse(found);
+        return found;
+    }
+
+    /** Stops a job that has not ended. @return the job as it is now */
+    synchronized Job stop(Job job, Instant now) {
+        Job stopped = jobs.get(job.id()).stoppedAt(now.toEpochMilli());
+        if (stopped != jobs.get(job.id())) {
+            add(stopped);
+        }
+        return stopped;
+    }
+
     synchronized List<Job> all() {
         return List.copyOf(jobs.values());
     }
 
-    synchronized long slotsHeld(String account, Instant now) {
+    synchronized long slotsHeld(Provider provider, String account, Instant now) {
         return jobs.values().stream()
-                .filter(job -> job.account().equals(account) && job.holdsSlot(now))
+                .filter(job -> job.isAt(provider) && job.account().equals(account) && job.holdsSlot(now))
                 .count();
     }
 
-    synchronized long chargedMicros(String account, Instant now) {
+    synchronized long chargedMicros(Provider provider, String account, Instant now) {
         return jobs.values().stream()
-                .filter(job -> job.account().equals(account))
+                .filter(job -> job.isAt(provider) && job.account().equals(account))
                 .mapToLong(job -> job.chargedMicros(now))
                 .sum();
     }

@@ -8,7 +8,8 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 @JsonSubTypes({
     @JsonSubTypes.Type(value = JobFate.Completes.class, name = "completes"),
     @JsonSubTypes.Type(value = JobFate.Fails.class, name = "fails"),
-    @JsonSubTypes.Type(value = JobFate.Stuck.class, name = "stuck")
+    @JsonSubTypes.Type(value = JobFate.Stuck.class, name = "stuck"),
+    @JsonSubTypes.Type(value = JobFate.Stopped.class, name = "stopped")
 })
 sealed interface JobFate {
 
@@ -21,10 +22,20 @@ sealed interface JobFate {
      * @param code may be null, as the provider's may
      * @param chargedPercent how much of the price is kept
      */
-    record Fails(String code, String reason, int chargedPercent) implements JobFate {}
+    record Fails(String code, String reason, int chargedPercent) implements JobFate {
+
+        /** The reason for a provider that has no codes, so that its text must tell one from another. */
+        String text() {
+            boolean said = code == null || code.equals("generation_failed") || code.equals("invalid_request");
+            return said ? reason : reason + ": " + code.replace('_', ' ');
+        }
+    }
 
     /** It stays in a state for good. */
     record Stuck(JobState state) implements JobFate {}
+
+    /** It is stopped at its end: canceled or aborted. */
+    record Stopped(JobState state) implements JobFate {}
 
     /** What is odd about a completed job. */
     enum Quirk {
@@ -34,7 +45,11 @@ sealed interface JobFate {
         EXR_MISSING,
         EXR_FIRST,
         EXR_ZIP,
-        MODEL_ECHO
+        MODEL_ECHO,
+        /** HDR was asked for and paid, and the clip is SDR. */
+        HDR_AS_SDR,
+        /** The output follows the prompt alone. */
+        SOURCE_IGNORED
     }
 
     JobFate WELL = new Completes(Quirk.NONE);
@@ -58,6 +73,9 @@ sealed interface JobFate {
             case EXR_FIRST -> new Completes(Quirk.EXR_FIRST);
             case EXR_ZIP -> new Completes(Quirk.EXR_ZIP);
             case MODEL_ECHO -> new Completes(Quirk.MODEL_ECHO);
+            case HDR_AS_SDR -> new Completes(Quirk.HDR_AS_SDR);
+            case SOURCE_IGNORED -> new Completes(Quirk.SOURCE_IGNORED);
+            case CANCELLED -> new Stopped(JobState.CANCELED);
             case FAIL_FIRST_TRY -> firstTry ? failed("generation_failed") : WELL;
             case GENERATION_FAILED,
                     OUTPUT_NOT_FOUND,

@@ -7,10 +7,14 @@ enum JobState {
     QUEUED,
     PROCESSING,
     COMPLETED,
-    FAILED;
+    FAILED,
+    /** Stopped while it ran. */
+    CANCELED,
+    /** Stopped before it ran. */
+    ABORTED;
 
     boolean isTerminal() {
-        return this == COMPLETED || this == FAILED;
+        return this != QUEUED && this != PROCESSING;
     }
 
     String wireName() {

@@ -25,7 +25,7 @@ final class JobTimer {
         double works =
                 switch (type) {
                     case "video_reframe" -> REFRAME.draw(random);
-                    case "video_edit" -> generate(clip, random) * 1.5 * ((clip.seconds() + 4) / 5);
+                    case "video_edit" -> generate(clip, random) * 1.5 * clip.blocks();
                     default -> generate(clip, random) * (clip.seconds() > 5 ? 2.5 : 1);
                 };
         return new Phases(millis(queued), millis(works));

@@ -1,99 +1,56 @@
 package io.camelray.sandbox;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.Optional;
-import java.util.Random;
-import java.util.UUID;
 
-/** Turns an admissible Luma request into a job: what it will show, what it costs, how long it takes, how it ends. */
+/** Works out what an admissible Luma request asks for; edit and reframe take length, and edit the ratio, from their source. */
 final class LumaJobs {
 
-    static final String PROVIDER = "luma";
-
     private final JobBook jobs;
-    private final FailureInjector failures;
-    private final JobTimer timer;
-    private final long seed;
 
-    LumaJobs(JobBook jobs, FailureInjector failures, JobTimer timer, long seed) {
+    LumaJobs(JobBook jobs) {
         this.jobs = jobs;
-        this.failures = failures;
-        this.timer = timer;
-        this.seed = seed;
     }
 
-    Job create(LumaRequest request, String account, String requestId, Instant now) {
-        ClipSpec clip = clip(request);
-        String hash = hash(account, request);
-        long twins = jobs.twins(hash);
-        // Each job has its own source of chance, so that what runs beside it changes nothing.
-        Random random = new Random(seed ^ hash.hashCode() * 0x9E3779B97F4A7C15L ^ twins * 0xC2B2AE3D27D4EB4FL);
-        JobTimer.Phases phases = timer.draw(request.type(), clip, random);
-        long accepted = now.toEpochMilli();
-        long starts = accepted + phases.queued();
-        return new Job(
-                uuid(random),
-                PROVIDER,
+    /** @param source what the media check has found out about the source */
+    Draft draft(LumaRequest request, String account, Inspection source, Instant now) {
+        Optional<Job> parent = parent(request, account, now);
+        return new Draft(
+                Provider.LUMA,
                 account,
                 request.type(),
                 request.model(),
                 request.prompt(),
-                request.abridged(),
-                hash,
-                requestId,
-                accepted,
-                starts,
-                starts + phases.works(),
-                SandboxPrices.micros(request.type(), clip),
-                fate(request, clip, twins == 0),
-                clip);
+                request.body(),
+                clip(request, parent.map(Job::clip), source.shape()),
+                fate(request, parent, source),
+                Optional.empty());
     }
 
-    /** What the request asks for; edit and reframe take length, and edit the ratio, from their source. */
-    ClipSpec clip(LumaRequest request) {
-        Optional<ClipSpec> parent = parent(request).map(Job::clip);
-        String parentRatio = parent.map(ClipSpec::ratio).orElse("16:9");
-        String ratio = request.isEdit() ? parentRatio : request.text("aspect_ratio", parentRatio);
-        int seconds = request.isVideo()
-                ? request.seconds()
-                : parent.map(ClipSpec::seconds).orElse(5);
+    private static ClipSpec clip(LumaRequest request, Optional<ClipSpec> parent, Optional<SourceShape> source) {
+        String sourceRatio = parent.map(ClipSpec::ratio)
+                .or(() -> source.map(SourceShape::ratio))
+                .orElse("16:9");
+        double sourceSeconds = parent.map(ClipSpec::seconds)
+                .or(() -> source.map(SourceShape::nominalSeconds))
+                .orElse(5.0);
+        String ratio = request.isEdit() ? sourceRatio : request.text("aspect_ratio", sourceRatio);
+        double seconds = request.isVideo() ? request.seconds() : sourceSeconds;
         return new ClipSpec(request.resolution(), ratio, seconds, request.hdr(), request.exr());
     }
 
-    private Optional<Job> parent(LumaRequest request) {
+    private Optional<Job> parent(LumaRequest request, String account, Instant now) {
         return request.media().values().stream()
                 .filter(media -> media.hasNonNull("generation_id"))
                 .findFirst()
-                .flatMap(media -> jobs.find(media.get("generation_id").asText()));
+                .flatMap(media -> jobs.parent(
+                        Provider.LUMA, account, media.get("generation_id").asText(), now));
     }
 
-    private JobFate fate(LumaRequest request, ClipSpec clip, boolean firstTry) {
-        if (request.isExtend() && parent(request).map(job -> job.clip().hdr()).orElse(false)) {
-            return JobFate.failed("generation_failed");
+    private static Optional<JobFate> fate(LumaRequest request, Optional<Job> parent, Inspection source) {
+        if (request.isExtend() && parent.map(job -> job.clip().hdr()).orElse(false)) {
+            return Optional.of(JobFate.failed("generation_failed"));
         }
-        FailureInjector.Subject subject =
-                new FailureInjector.Subject(request.prompt(), clip.resolution(), request.type());
-        return failures.next(FailureStage.JOB, subject)
-                .map(rule -> JobFate.of(rule.action(), firstTry))
-                .orElse(JobFate.WELL);
-    }
-
-    private static String hash(String account, LumaRequest request) {
-        try {
-            byte[] bytes = (account + "\n" + request.body()).getBytes(StandardCharsets.UTF_8);
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static String uuid(Random random) {
-        long high = random.nextLong() & ~0xF000L | 0x4000L;
-        long low = random.nextLong() & 0x3FFFFFFFFFFFFFFFL | 0x8000000000000000L;
-        return new UUID(high, low).toString();
+        return source.failsLater().map(JobFate::failed);
     }
 }

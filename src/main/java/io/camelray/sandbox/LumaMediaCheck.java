@@ -1,7 +1,6 @@
 package io.camelray.sandbox;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.net.URI;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
@@ -18,29 +17,46 @@ final class LumaMediaCheck {
     private static final List<String> IMAGES = List.of("image/jpeg", "image/png", "image/webp", "image/gif");
     private static final Pattern UUID =
             Pattern.compile("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
-    private static final Pattern PRIVATE_HOST = Pattern.compile(
-            "localhost|.*\\.(local|internal)|127\\..*|10\\..*|192\\.168\\..*|169\\.254\\..*|172\\.(1[6-9]|2\\d|3[01])\\..*"
-                    + "|\\[.*]");
-    private static final int MAX_IMAGE_BYTES = 52_428_800;
+    private static final double MAX_EDIT_SECONDS = 18;
+    private static final double MAX_SECONDS = 30;
 
     private final JobBook jobs;
-    private final boolean publicOnly;
+    private final MediaInspector inspector;
 
-    LumaMediaCheck(JobBook jobs, boolean publicOnly) {
+    LumaMediaCheck(JobBook jobs, MediaInspector inspector) {
         this.jobs = jobs;
-        this.publicOnly = publicOnly;
+        this.inspector = inspector;
     }
 
-    /** The first thing wrong, or nothing. Forms of all references come before the content of any. */
-    Optional<Refusal> check(LumaRequest request, String account, Instant now) {
+    /** The first refusal, or what is known of the source. Forms of all references come before the content of any. */
+    Inspection check(LumaRequest request, String account, Instant now) {
         Map<String, JsonNode> media = request.media();
-        return Stream.<Stream<Optional<Refusal>>>of(
+        Optional<Refusal> early = Stream.<Stream<Optional<Refusal>>>of(
                         media.entrySet().stream().map(e -> form(e.getKey(), e.getValue())),
-                        media.entrySet().stream().map(e -> parent(e.getKey(), e.getValue(), account, now)),
-                        media.entrySet().stream().map(e -> content(e.getKey(), e.getValue())))
+                        media.entrySet().stream().map(e -> parent(e.getKey(), e.getValue(), account, now)))
                 .flatMap(checks -> checks)
                 .flatMap(Optional::stream)
                 .findFirst();
+        if (early.isPresent()) {
+            return Inspection.refused(early.get().status(), early.get().detail());
+        }
+        Inspection source = Inspection.NOTHING;
+        for (Map.Entry<String, JsonNode> one : media.entrySet()) {
+            Inspection content = content(one.getKey(), one.getValue());
+            if (content.refusal().isPresent()) {
+                return content;
+            }
+            if (one.getKey().equals("source")) {
+                source = content;
+            }
+        }
+        return source.shape().map(SourceShape::seconds).orElse(0.0) > limit(request)
+                ? Inspection.refused(422, "source: video is longer than " + (int) limit(request) + " seconds")
+                : source;
+    }
+
+    private static double limit(LumaRequest request) {
+        return request.isEdit() ? MAX_EDIT_SECONDS : MAX_SECONDS;
     }
 
     private static Optional<Refusal> form(String path, JsonNode media) {
@@ -70,57 +86,36 @@ final class LumaMediaCheck {
         if (!media.hasNonNull("generation_id")) {
             return Optional.empty();
         }
-        boolean usable = jobs.find(media.get("generation_id").asText())
-                .filter(job -> job.account().equals(account))
-                .filter(job -> job.state(now) == JobState.COMPLETED)
+        boolean usable = jobs.parent(
+                        Provider.LUMA, account, media.get("generation_id").asText(), now)
                 .isPresent();
         return usable ? Optional.empty() : refused(400, path + ": generation not found or not completed");
     }
 
-    private Optional<Refusal> content(String path, JsonNode media) {
+    private Inspection content(String path, JsonNode media) {
         boolean image = !path.equals("source");
         if (image
                 && media.hasNonNull("media_type")
                 && !IMAGES.contains(media.get("media_type").asText())) {
-            return refused(422, path + ": content-type is not an image");
+            return Inspection.refused(422, path + ": content-type is not an image");
         }
-        if (media.hasNonNull("url") && !fetchable(media.get("url").asText())) {
-            return refused(422, path + ": failed to fetch URL");
+        if (media.hasNonNull("url")) {
+            String url = media.get("url").asText();
+            return image ? inspector.imageAt(path, url) : inspector.filmAt(path, url);
         }
-        if (media.hasNonNull("data")) {
-            return data(path, media.get("data").asText(), image);
-        }
-        return Optional.empty();
+        return media.hasNonNull("data") ? data(path, media.get("data").asText(), image) : Inspection.NOTHING;
     }
 
-    private static Optional<Refusal> data(String path, String base64, boolean image) {
+    private Inspection data(String path, String base64, boolean image) {
         try {
-            int length = Base64.getDecoder().decode(base64).length;
-            if (image && length > MAX_IMAGE_BYTES) {
-                return refused(413, path + ": Image exceeds 50 MB size limit");
+            byte[] data = Base64.getDecoder().decode(base64);
+            if (data.length > 0) {
+                return image ? inspector.image(path, data) : inspector.film(path, data);
             }
-            return length == 0 ? refused(422, path + ": invalid base64 data") : Optional.empty();
         } catch (IllegalArgumentException e) {
-            return refused(422, path + ": invalid base64 data");
+            // Refused below, as no data at all is.
         }
-    }
-
-    private boolean fetchable(String url) {
-        try {
-            URI uri = URI.create(url);
-            if (!uri.isAbsolute() || uri.getHost() == null) {
-                return false;
-            }
-            if (publicOnly) {
-                return uri.getScheme().equals("https")
-                        && !PRIVATE_HOST
-                                .matcher(uri.getHost().toLowerCase(Locale.ROOT))
-                                .matches();
-            }
-            return List.of("http", "https").contains(uri.getScheme());
-        } catch (IllegalArgumentException e) {
-            return false;
-        }
+        return Inspection.refused(422, path + ": invalid base64 data");
     }
 
     private static boolean isVideo(JsonNode media) {

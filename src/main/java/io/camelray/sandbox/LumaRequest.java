@@ -1,9 +1,6 @@
 package io.camelray.sandbox;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,30 +8,6 @@ import java.util.Map;
 
 /** A submitted Luma body whose JSON types are right, with the provider's defaults applied. */
 record LumaRequest(JsonNode body) {
-
-    private static final int MAX_KEPT_TEXT = 16 * 1024;
-
-    /** The body for the record: inline media, which may be tens of megabytes, give way to their length. */
-    JsonNode abridged() {
-        return abridged(body);
-    }
-
-    private static JsonNode abridged(JsonNode node) {
-        if (node.isTextual() && node.textValue().length() > MAX_KEPT_TEXT) {
-            return TextNode.valueOf("(" + node.textValue().length() + " characters)");
-        }
-        if (node instanceof ObjectNode object) {
-            ObjectNode copy = object.objectNode();
-            object.properties().forEach(field -> copy.set(field.getKey(), abridged(field.getValue())));
-            return copy;
-        }
-        if (node instanceof ArrayNode array) {
-            ArrayNode copy = array.arrayNode();
-            array.forEach(item -> copy.add(abridged(item)));
-            return copy;
-        }
-        return node;
-    }
 
     String type() {
         return body.path("type").asText("image");

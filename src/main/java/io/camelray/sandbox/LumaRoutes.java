@@ -3,10 +3,8 @@ package io.camelray.sandbox;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
-import java.io.IOException;
-import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -18,35 +16,37 @@ final class LumaRoutes implements ProviderRoutes {
     static final String API_VERSION = "2026-04-01";
 
     private static final String GENERATIONS = "/v1/generations";
+    private static final String KEY_PREFIX = "luma-api-";
+    private static final Duration MINUTE = Duration.ofSeconds(60);
 
     private final ObjectMapper mapper = new ObjectMapper();
     private final Clock clock;
     private final Accounts accounts;
     private final JobBook jobs;
-    private final LumaJobs maker;
+    private final LumaJobs drafter;
+    private final JobMaker maker;
     private final LumaMediaCheck media;
     private final LumaView view;
-    private final FailureInjector failures;
+    private final FailureReplies failures;
     private final Consumer<Job> onAccepted;
-    private final URI elsewhere;
 
-    /** @param elsewhere where an injected redirect leads */
     LumaRoutes(
             SandboxOptions options,
             JobBook jobs,
-            FailureInjector failures,
-            UrlSigner signer,
-            Consumer<Job> onAccepted,
-            URI elsewhere) {
+            JobMaker maker,
+            FailureReplies failures,
+            MediaInspector inspector,
+            OutputUrls urls,
+            Consumer<Job> onAccepted) {
         this.clock = options.clock();
-        this.accounts = new Accounts(options);
+        this.accounts = new Accounts(options, KEY_PREFIX, options.requestsPerMinute(), MINUTE);
         this.jobs = jobs;
         this.failures = failures;
-        this.maker = new LumaJobs(jobs, failures, new JobTimer(options.speed()), options.seed());
-        this.media = new LumaMediaCheck(jobs, options.publicMediaOnly());
-        this.view = new LumaView(signer);
+        this.drafter = new LumaJobs(jobs);
+        this.maker = maker;
+        this.media = new LumaMediaCheck(jobs, inspector);
+        this.view = new LumaView(urls);
         this.onAccepted = onAccepted;
-        this.elsewhere = elsewhere;
     }
 
     @Override
@@ -58,14 +58,7 @@ final class LumaRoutes implements ProviderRoutes {
     public Answer answer(ApiRequest request) {
         String requestId = Optional.ofNullable(request.header("X-Request-Id"))
                 .orElseGet(() -> UUID.randomUUID().toString());
-        Answer answer = route(request, requestId);
-        if (answer instanceof Answer.Send send) {
-            return new Answer.Send(signed(send.reply(), requestId));
-        }
-        if (answer instanceof Answer.SendLate late) {
-            return new Answer.SendLate(signed(late.reply(), requestId), late.delay());
-        }
-        return answer;
+        return route(request, requestId).map(reply -> signed(reply, requestId));
     }
 
     private static Reply signed(Reply reply, String requestId) {
@@ -92,24 +85,15 @@ final class LumaRoutes implements ProviderRoutes {
     }
 
     private Answer submit(ApiRequest request, Accounts.Account account, String requestId) {
-        JsonNode body = parse(request.body());
+        JsonNode body = request.json(mapper);
         LumaRequest asked = new LumaRequest(body);
-        FailureInjector.Subject subject = new FailureInjector.Subject(asked.prompt(), asked.resolution(), asked.type());
-        Optional<FailureRule> instead = failures.next(FailureStage.SUBMIT, subject, action -> !action.spoilsTheReply());
-        if (instead.isPresent()) {
-            return FailureReplies.inPlace(instead.get().action(), elsewhere);
-        }
-        Reply reply;
-        // One at a time per account: slots, balance and the new job must be seen together.
-        synchronized (account) {
-            reply = admit(body, asked, account, requestId);
-        }
-        if (reply.status() != 201) {
-            return new Answer.Send(reply);
-        }
-        return failures.next(FailureStage.SUBMIT, subject, FailureAction::spoilsTheReply)
-                .map(rule -> FailureReplies.spoilt(rule, reply))
-                .orElseGet(() -> new Answer.Send(reply));
+        FailureInjector.Subject subject =
+                new FailureInjector.Subject(asked.prompt(), asked.resolution(), asked.type(), Provider.LUMA.wireName());
+        return failures.insteadOfSubmit(subject).orElseGet(() -> {
+            Reply reply = admit(body, asked, account, requestId);
+            Answer real = new Answer.Send(reply);
+            return reply.status() == 201 ? failures.accepted(subject, real, reply) : real;
+        });
     }
 
     private Reply admit(JsonNode body, LumaRequest asked, Accounts.Account account, String requestId) {
@@ -118,40 +102,51 @@ final class LumaRoutes implements ProviderRoutes {
         if (!window.open()) {
             return limits(Reply.detail(429, "Rate limit exceeded"), window).with("Retry-After", window.retryAfter());
         }
-        if (jobs.slotsHeld(account.name(), now) >= account.maxConcurrent()) {
-            return Reply.detail(429, "Too many concurrent jobs").with("Retry-After", 60);
+        if (isBusy(account, now)) {
+            return busy();
         }
         ArrayNode problems = LumaShape.problems(body);
         if (!problems.isEmpty()) {
             return Reply.detail(422, problems);
         }
-        Optional<Refusal> refusal = LumaRequestCheck.check(asked)
-                .or(() -> entitlement(asked, account))
-                .or(() -> media.check(asked, account.name(), now));
-        if (refusal.isPresent()) {
-            return Reply.detail(refusal.get().status(), refusal.get().detail());
+        Optional<Refusal> refusal = LumaRequestCheck.check(asked).or(() -> entitlement(asked, account));
+        Inspection source = refusal.isPresent() ? Inspection.NOTHING : media.check(asked, account.name(), now);
+        Optional<Refusal> first = refusal.or(source::refusal);
+        if (first.isPresent()) {
+            return Reply.detail(first.get().status(), first.get().detail());
         }
-        if (!affordable(asked, account, now)) {
+        // One at a time per account: slots, balance and the new job must be seen together.
+        synchronized (account) {
+            return create(drafter.draft(asked, account.name(), source, now), account, requestId, window);
+        }
+    }
+
+    private Reply create(Draft draft, Accounts.Account account, String requestId, RateWindow.Verdict window) {
+        // Fetching the media may have taken a while.
+        Instant now = clock.instant();
+        if (isBusy(account, now)) {
+            return busy();
+        }
+        if (!account.affords(draft, jobs, now)) {
             return Reply.detail(402, "Insufficient credits");
         }
-        Job job = maker.create(asked, account.name(), requestId, now);
-        jobs.add(job);
+        Job job = maker.make(draft, requestId, now);
         onAccepted.accept(job);
         return limits(Reply.json(201, view.describe(job, Instant.ofEpochMilli(job.acceptedAt()))), window);
+    }
+
+    private boolean isBusy(Accounts.Account account, Instant now) {
+        return jobs.slotsHeld(Provider.LUMA, account.name(), now) >= account.maxConcurrent();
+    }
+
+    private static Reply busy() {
+        return Reply.detail(429, "Too many concurrent jobs").with("Retry-After", 60);
     }
 
     private static Optional<Refusal> entitlement(LumaRequest asked, Accounts.Account account) {
         return asked.hdr() && !account.settings().hdrAccess()
                 ? Optional.of(new Refusal(400, "video.hdr: not enabled for this account"))
                 : Optional.empty();
-    }
-
-    private boolean affordable(LumaRequest asked, Accounts.Account account, Instant now) {
-        long price = SandboxPrices.micros(asked.type(), maker.clip(asked));
-        return account.settings()
-                .balance()
-                .map(balance -> jobs.chargedMicros(account.name(), now) + price <= balance.micros())
-                .orElse(true);
     }
 
     private static Reply limits(Reply reply, RateWindow.Verdict window) {
@@ -161,24 +156,10 @@ final class LumaRoutes implements ProviderRoutes {
     }
 
     private Answer poll(String id, Accounts.Account account) {
-        Optional<Job> job = jobs.find(id).filter(found -> found.account().equals(account.name()));
+        Optional<Job> job = jobs.find(Provider.LUMA, account.name(), id);
         if (job.isEmpty()) {
             return new Answer.Send(Reply.detail(404, "Generation not found"));
         }
-        Reply reply = Reply.json(200, view.describe(job.get(), clock.instant()));
-        return failures.next(FailureStage.POLL, job.get().subject())
-                .map(rule -> rule.action().spoilsTheReply()
-                        ? FailureReplies.spoilt(rule, reply)
-                        : FailureReplies.inPlace(rule.action(), elsewhere))
-                .orElseGet(() -> new Answer.Send(reply));
-    }
-
-    /** The body, or a missing node, which no request's shape allows. */
-    private JsonNode parse(byte[] body) {
-        try {
-            return mapper.readTree(body);
-        } catch (IOException e) {
-            return MissingNode.getInstance();
-        }
+        return failures.polled(job.get().subject(), Reply.json(200, view.describe(job.get(), clock.instant())));
     }
 }

@@ -9,10 +9,10 @@ import java.time.temporal.ChronoUnit;
 /** A job as Luma describes it; each description of a completed one carries new URLs. */
 final class LumaView {
 
-    private final UrlSigner signer;
+    private final OutputUrls urls;
 
-    LumaView(UrlSigner signer) {
-        this.signer = signer;
+    LumaView(OutputUrls urls) {
+        this.urls = urls;
     }
 
     ObjectNode describe(Job job, Instant now) {
@@ -48,20 +48,18 @@ final class LumaView {
             return;
         }
         boolean exr = job.exrDelivered();
-        String exrPath = quirk == JobFate.Quirk.EXR_ZIP
-                ? StorageRoutes.exrPackagePath(job.id())
-                : StorageRoutes.exrPath(job.id());
+        OutputFile exrFile = OutputFile.exrOf(job);
         if (exr && quirk == JobFate.Quirk.EXR_FIRST) {
-            add(output, "exr", exrPath, now);
+            add(output, "exr", job, exrFile, now);
         }
         String type = quirk == JobFate.Quirk.UNKNOWN_OUTPUT_TYPE ? "hologram" : "video";
-        add(output, type, StorageRoutes.clipPath(job.id()), now);
+        add(output, type, job, OutputFile.CLIP, now);
         if (exr && quirk != JobFate.Quirk.EXR_FIRST) {
-            add(output, "exr", exrPath, now);
+            add(output, "exr", job, exrFile, now);
         }
     }
 
-    private void add(ArrayNode output, String type, String path, Instant now) {
-        output.addObject().put("type", type).put("url", signer.sign(path, now).toString());
+    private void add(ArrayNode output, String type, Job job, OutputFile file, Instant now) {
+        output.addObject().put("type", type).put("url", urls.url(job, file, now).toString());
     }
 }

@@ -17,8 +17,11 @@ final class Mp4File {
     private final ClipShape shape;
     private final byte[] sps;
     private final byte[] pps;
+    private final boolean hdr;
 
-    Mp4File(ClipShape shape, byte[] sps, byte[] pps) {
+    /** @param hdr whether the file says that its colours are BT.2020 with PQ, else BT.709 */
+    Mp4File(ClipShape shape, byte[] sps, byte[] pps, boolean hdr) {
+        this.hdr = hdr;
         this.shape = shape;
         this.sps = sps;
         this.pps = pps;
@@ -144,6 +147,13 @@ final class Mp4File {
                 c.writeByte(1);
                 c.writeShort(pps.length);
                 c.write(pps);
+            }));
+            b.write(box("colr", c -> {
+                c.writeBytes("nclx");
+                c.writeShort(hdr ? 9 : 1);
+                c.writeShort(hdr ? 16 : 1);
+                c.writeShort(hdr ? 9 : 1);
+                c.writeByte(0);
             }));
         });
     }

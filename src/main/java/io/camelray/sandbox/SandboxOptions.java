@@ -16,13 +16,16 @@ import java.util.Optional;
  * @param speed divides the phases of a job and nothing else: 60 turns a minute into a second
  * @param seed the same seed gives the same ids and durations for the same requests; random unless set
  * @param urlLife how long an output's URL works, stated in the URL
- * @param requestsPerMinute submissions that an account may make in any 60 seconds
- * @param maxConcurrent jobs that an account may have queued or processing
- * @param accounts who may call; when empty, every key that looks like a Luma key belongs to one account,
+ * @param requestsPerMinute submissions that an account may make at Luma in any 60 seconds
+ * @param maxConcurrent jobs that an account may have queued or processing at Luma
+ * @param accounts who may call; when empty, every key that looks like one of the provider's belongs to one account,
  *     {@code default}
  * @param failures what goes wrong, and when
  * @param outputBytes the least size of an MP4; smaller ones are padded, as they are sent, with a {@code free} box
+ * @param checkMedia whether media are fetched and looked into before a request is accepted; else only their form counts
  * @param publicMediaOnly whether media URLs must be https and not name this machine or a private network
+ * @param gmi what only GMI has
+ * @param replicate what only Replicate has
  * @param stateFile where accepted generations are kept, one JSON line each, so that they outlive a restart
  * @param clock the time of everything
  */
@@ -37,7 +40,10 @@ public record SandboxOptions(
         List<SandboxAccount> accounts,
         FailurePlan failures,
         long outputBytes,
+        boolean checkMedia,
         boolean publicMediaOnly,
+        GmiSettings gmi,
+        ReplicateSettings replicate,
         Optional<Path> stateFile,
         Clock clock) {
 
@@ -59,6 +65,8 @@ public record SandboxOptions(
         require(outputBytes >= 0 && outputBytes <= MAX_OUTPUT_BYTES, "outputBytes", outputBytes, "0 to 4,000,000,000");
         accounts = List.copyOf(accounts);
         Objects.requireNonNull(failures, "failures");
+        Objects.requireNonNull(gmi, "gmi");
+        Objects.requireNonNull(replicate, "replicate");
         Objects.requireNonNull(stateFile, "stateFile");
         Objects.requireNonNull(clock, "clock");
     }
@@ -90,7 +98,10 @@ public record SandboxOptions(
         private List<SandboxAccount> accounts = List.of();
         private FailurePlan failures = FailurePlan.none();
         private long outputBytes;
+        private boolean checkMedia = true;
         private boolean publicMediaOnly;
+        private GmiSettings gmi = GmiSettings.standard();
+        private ReplicateSettings replicate = ReplicateSettings.standard();
         private Optional<Path> stateFile = Optional.empty();
         private Clock clock = Clock.systemUTC();
 
@@ -146,6 +157,21 @@ public record SandboxOptions(
             return this;
         }
 
+        public Builder checkMedia(boolean value) {
+            checkMedia = value;
+            return this;
+        }
+
+        public Builder gmi(GmiSettings value) {
+            gmi = value;
+            return this;
+        }
+
+        public Builder replicate(ReplicateSettings value) {
+            replicate = value;
+            return this;
+        }
+
         public Builder publicMediaOnly(boolean value) {
             publicMediaOnly = value;
             return this;
@@ -174,7 +200,10 @@ public record SandboxOptions(
                     accounts,
                     failures,
                     outputBytes,
+                    checkMedia,
                     publicMediaOnly,
+                    gmi,
+                    replicate,
                     stateFile,
                     clock);
         }

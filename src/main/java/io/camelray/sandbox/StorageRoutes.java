@@ -16,11 +16,11 @@ import java.util.regex.Pattern;
 /** The storage origin: serves outputs to whoever has a signed URL, and notices who sends an API key along. */
 final class StorageRoutes implements HttpHandler {
 
-    private static final Pattern OBJECT = Pattern.compile("/outputs/([^/]+)\\.(mp4|exr|zip)");
     private static final Pattern RANGE = Pattern.compile("bytes=(\\d{0,18})-(\\d{0,18})");
 
     private final Clock clock;
-    private final UrlSigner signer;
+    private final OutputUrls urls;
+    private final int gmiExpired;
     private final JobBook jobs;
     private final ArtefactStore artefacts;
     private final FailureInjector failures;
@@ -28,30 +28,19 @@ final class StorageRoutes implements HttpHandler {
     private final Set<String> expiredEarly = ConcurrentHashMap.newKeySet();
 
     StorageRoutes(
-            Clock clock,
-            UrlSigner signer,
+            SandboxOptions options,
+            OutputUrls urls,
             JobBook jobs,
             ArtefactStore artefacts,
             FailureInjector failures,
             GroundTruth truth) {
-        this.clock = clock;
-        this.signer = signer;
+        this.clock = options.clock();
+        this.gmiExpired = options.gmi().expiredStatus();
+        this.urls = urls;
         this.jobs = jobs;
         this.artefacts = artefacts;
         this.failures = failures;
         this.truth = truth;
-    }
-
-    static String clipPath(String jobId) {
-        return "/outputs/" + jobId + ".mp4";
-    }
-
-    static String exrPath(String jobId) {
-        return "/outputs/" + jobId + ".exr";
-    }
-
-    static String exrPackagePath(String jobId) {
-        return "/outputs/" + jobId + ".zip";
     }
 
     @Override
@@ -70,37 +59,37 @@ final class StorageRoutes implements HttpHandler {
             refuse(exchange, 400, "InvalidArgument", "Only one auth mechanism allowed", "");
             return;
         }
+        Optional<StoragePath> asked = StoragePath.parse(path);
+        Provider provider = asked.map(StoragePath::provider).orElse(Provider.LUMA);
         if (!exchange.getRequestMethod().equals("GET")) {
-            refuse(exchange, 403, "SignatureDoesNotMatch", "The URL is signed for GET", "");
+            refuse(exchange, 403, "SignatureDoesNotMatch", "The URL is good for GET alone", "");
             return;
         }
-        UrlSigner.Verdict verdict = signer.judge(path, exchange.getRequestURI().getRawQuery(), now);
+        UrlSigner.Verdict verdict =
+                urls.judge(provider, path, exchange.getRequestURI().getRawQuery(), now);
         if (verdict instanceof UrlSigner.Verdict.Altered) {
             refuse(exchange, 403, "SignatureDoesNotMatch", "The signature does not match the request", "");
         } else if (verdict instanceof UrlSigner.Verdict.Expired expired) {
-            refuseExpired(exchange, expired.at(), now);
+            refuseExpired(exchange, provider, expired.at(), now);
         } else if (verdict instanceof UrlSigner.Verdict.Good good) {
-            download(exchange, path, good.signature(), now);
+            download(exchange, asked, good.signature(), now);
         }
     }
 
-    private void download(HttpExchange exchange, String path, String signature, Instant now) throws IOException {
-        if (expiredEarly.contains(signature)) {
-            refuseExpired(exchange, now, now);
-            return;
-        }
-        Matcher object = OBJECT.matcher(path);
-        Optional<Job> job = object.matches() ? jobs.find(object.group(1)) : Optional.empty();
+    private void download(HttpExchange exchange, Optional<StoragePath> asked, String signature, Instant now)
+            throws IOException {
+        Optional<Job> job = asked.flatMap(path -> jobs.find(path.jobId()))
+                .filter(found -> found.isAt(asked.get().provider()) && urls.isKept(found, now));
         if (job.isEmpty()) {
             refuse(exchange, 404, "NoSuchKey", "The specified key does not exist.", "");
             return;
         }
-        Artefact artefact =
-                switch (object.group(2)) {
-                    case "exr" -> artefacts.exr(job.get());
-                    case "zip" -> artefacts.exrPackage(job.get());
-                    default -> artefacts.clip(job.get());
-                };
+        Provider provider = asked.get().provider();
+        if (expiredEarly.contains(signature)) {
+            refuseExpired(exchange, provider, now, now);
+            return;
+        }
+        Artefact artefact = artefacts.file(job.get(), asked.get().file());
         Optional<FailureRule> failure =
                 failures.next(FailureStage.DOWNLOAD, job.get().subject());
         if (failure.isEmpty()) {
@@ -110,10 +99,14 @@ final class StorageRoutes implements HttpHandler {
         switch (failure.get().action()) {
             case EXPIRED_FIRST_URL -> {
                 expiredEarly.add(signature);
-                refuseExpired(exchange, now, now);
+                refuseExpired(exchange, provider, now, now);
             }
             case UNAVAILABLE -> refuse(exchange, 503, "SlowDown", "Please reduce your request rate.", "");
             case RANGE_IGNORED -> send(exchange, artefact, null);
+            case SLOW_HEADERS -> {
+                SpoiltDownload.pause(failure.get().delay());
+                send(exchange, artefact, exchange.getRequestHeaders().getFirst("Range"));
+            }
             default -> SpoiltDownload.send(exchange, artefact, failure.get());
         }
     }
@@ -148,13 +141,17 @@ final class StorageRoutes implements HttpHandler {
         headers.set("Accept-Ranges", "bytes");
     }
 
-    private static void refuseExpired(HttpExchange exchange, Instant at, Instant now) throws IOException {
-        refuse(
-                exchange,
-                403,
-                "AccessDenied",
-                "Request has expired",
-                "<Expires>" + at + "</Expires><ServerTime>" + now + "</ServerTime>");
+    private void refuseExpired(HttpExchange exchange, Provider provider, Instant at, Instant now) throws IOException {
+        switch (provider) {
+            case LUMA -> refuse(exchange, 403, "AccessDenied", "Request has expired", expiry(at, now));
+            case GMI ->
+                refuse(exchange, gmiExpired, "ExpiredToken", "The provided token has expired.", expiry(at, now));
+            case REPLICATE -> refuse(exchange, 404, "NoSuchKey", "The specified key does not exist.", "");
+        }
+    }
+
+    private static String expiry(Instant at, Instant now) {
+        return "<Expires>" + at + "</Expires><ServerTime>" + now + "</ServerTime>";
     }
 
     private static void refuse(HttpExchange exchange, int status, String code, String message, String more)

@@ -7,7 +7,7 @@ import java.util.Map;
 /**
  * One request as it came in.
  *
- * @param origin {@code api} or {@code storage}
+ * @param origin {@code api}, {@code replicate} or {@code storage}
  * @param path with its query
  * @param headers the value of {@code Authorization} replaced by stars
  * @param body as text, the first 16 KiB of it

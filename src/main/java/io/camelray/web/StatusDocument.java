@@ -33,6 +33,11 @@ public final class StatusDocument {
         List<CampaignStatus> campaigns = campaign.map(name -> List.of(ledger.campaign(name)
                         .orElseThrow(() -> new OperatorException("There is no campaign '" + name + "'"))))
                 .orElseGet(ledger::campaigns);
+        return of(campaigns);
+    }
+
+    /** The same for these campaigns. */
+    public ObjectNode of(List<CampaignStatus> campaigns) {
         ObjectNode document = JsonNodeFactory.instance.objectNode();
         ArrayNode list = document.putArray("campaigns");
         campaigns.forEach(status -> describe(list.addObject(), status));

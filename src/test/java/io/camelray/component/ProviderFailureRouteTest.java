@@ -258,4 +258,27 @@ class ProviderFailureRouteTest {
             assertThat(files("outputs")).containsExactly("clip/generate.mp4", "clip/generate.mp4.json");
         }
     }
+
+    @Nested
+    class A_day_whose_money_is_spent extends RayRouteTest {
+
+        @Override
+        void configure(Properties properties) {
+            properties.put("ray.budget.daily", "0.06");
+        }
+
+        @Test
+        void lets_the_rest_wait_and_posts_nothing_more() {
+            drop(
+                    "two.yaml",
+                    "campaign: two\nprompt: a mug\nresolution: 360p\nmatrix: {aspectRatio: [\"1:1\", \"9:16\"]}\n");
+
+            await().atMost(LONG_ENOUGH).until(() -> ledger().campaign("two")
+                    .filter(status -> status.count(RenderState.DELIVERED) == 1)
+                    .isPresent());
+            assertThat(ledger().campaign("two").orElseThrow().count(RenderState.PLANNED))
+                    .isEqualTo(1);
+            assertThat(sandbox().ledger().posts()).isEqualTo(1);
+        }
+    }
 }

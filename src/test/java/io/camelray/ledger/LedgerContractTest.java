@@ -52,6 +52,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
+import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -969,5 +970,48 @@ abstract class LedgerContractTest {
             assertThat(render.outputs()).hasSize(1);
         });
         assertThat(next.get()).isEqualTo(20_000);
+    }
+
+    // What the tables promise each other
+
+    @Test
+    void aCampaignWithoutAnAcceptedRevisionHasNoCurrentOne() {
+        try (RevisionDraft draft = ledger.draft(revision("spring", "100"))) {
+            draft.add(renders(1));
+            assertThat(row("spring").currentRevision()).isEmpty();
+            draft.accept();
+            assertThat(row("spring").currentRevision()).isPresent();
+        }
+    }
+
+    private CampaignTable.CampaignRow row(String campaign) {
+        return Jdbi.create(fixture.dataSource)
+                .withHandle(handle -> new CampaignTable().find(handle, campaign).orElseThrow());
+    }
+
+    @Test
+    void onlyTheListedChangesOfStateAreMade() {
+        RenderMoves moves = new RenderMoves(Tables.create());
+        LedgerDatabase database = new LedgerDatabase(fixture.dataSource, LedgerClock.system());
+        List<RenderId> ids = fixture.planned("spring", "1000", RenderState.values().length);
+        Jdbi jdbi = Jdbi.create(fixture.dataSource);
+        for (RenderState from : RenderState.values()) {
+            RenderId id = ids.get(from.ordinal());
+            jdbi.useHandle(
+                    handle -> handle.execute("UPDATE ray_render SET state = ? WHERE id = ?", from.label(), id.value()));
+            for (RenderState to : RenderState.values()) {
+                if (!from.next().contains(to)) {
+                    assertThatThrownBy(() -> database.change(tx -> {
+                                moves.move(tx, moves.lock(tx, id).render(), to, RenderTable.Details.NONE, "a test");
+                                return null;
+                            }))
+                            .as(from + " to " + to)
+                            .isInstanceOf(IllegalStateException.class)
+                            .hasMessageContaining(from.label() + " to " + to.label());
+                }
+            }
+            assertThat(fixture.state(id)).isEqualTo(from);
+        }
+        database.close();
     }
 }

@@ -35,7 +35,7 @@ class ClipEncoderTest {
     })
     void aClipHasTheAskedShape(String resolution, String ratio, int seconds, int width, int height, int frames)
             throws IOException {
-        Clip clip = Clip.read(encoder.encode(ClipShape.of(resolution, ratio, seconds), CARD));
+        Clip clip = Clip.read(encoder.encode(ClipShape.of(resolution, ratio, seconds), CARD, false));
         assertThat(clip.width()).isEqualTo(width);
         assertThat(clip.height()).isEqualTo(height);
         assertThat(clip.frames()).isEqualTo(frames);
@@ -45,7 +45,7 @@ class ClipEncoderTest {
     @Test
     void everyFrameDecodesToTheDisplayedSizeAndTheBarGrows() throws IOException, JCodecException {
         ClipShape shape = ClipShape.of("360p", "16:9", 5);
-        List<Picture> frames = Clip.decode(encoder.encode(shape, CARD));
+        List<Picture> frames = Clip.decode(encoder.encode(shape, CARD, false));
         assertThat(frames).hasSize(121);
         assertThat(frames).allMatch(frame -> frame.getWidth() == 640 && frame.getHeight() == 360);
         ProgressBar bar = ProgressBar.of(shape);
@@ -60,7 +60,7 @@ class ClipEncoderTest {
 
     @Test
     void whatTheBarDoesNotTouchStaysAsItWas() throws IOException, JCodecException {
-        List<Picture> frames = Clip.decode(encoder.encode(ClipShape.of("360p", "16:9", 5), CARD));
+        List<Picture> frames = Clip.decode(encoder.encode(ClipShape.of("360p", "16:9", 5), CARD, false));
         byte[] first = frames.get(0).getPlaneData(0);
         byte[] last = frames.get(120).getPlaneData(0);
         assertThat(Arrays.copyOf(last, 640 * 300)).isEqualTo(Arrays.copyOf(first, 640 * 300));
@@ -69,8 +69,8 @@ class ClipEncoderTest {
     @Test
     void differentPromptsGiveDifferentPictures() throws IOException, JCodecException {
         ClipShape shape = ClipShape.of("360p", "16:9", 5);
-        byte[] one = Clip.decode(encoder.encode(shape, CARD)).get(0).getPlaneData(0);
-        byte[] other = Clip.decode(encoder.encode(shape, new ClipCard("A red bottle", "video", 30)))
+        byte[] one = Clip.decode(encoder.encode(shape, CARD, false)).get(0).getPlaneData(0);
+        byte[] other = Clip.decode(encoder.encode(shape, new ClipCard("A red bottle", "video", 30), false))
                 .get(0)
                 .getPlaneData(0);
         assertThat(one).isNotEqualTo(other);
@@ -78,7 +78,7 @@ class ClipEncoderTest {
 
     @Test
     void theIndexComesBeforeTheSamples() {
-        byte[] file = encoder.encode(ClipShape.of("360p", "1:1", 5), CARD);
+        byte[] file = encoder.encode(ClipShape.of("360p", "1:1", 5), CARD, false);
         List<String> boxes = new ArrayList<>();
         ByteBuffer buffer = ByteBuffer.wrap(file);
         for (int at = 0; at < file.length; at += buffer.getInt(at)) {
@@ -90,10 +90,10 @@ class ClipEncoderTest {
     @Test
     void anEndlessPromptAndOneWithoutSpacesStillFit() throws IOException {
         ClipShape shape = ClipShape.of("360p", "9:16", 5);
-        assertThat(Clip.read(encoder.encode(shape, new ClipCard("word ".repeat(1200), "video", 1)))
+        assertThat(Clip.read(encoder.encode(shape, new ClipCard("word ".repeat(1200), "video", 1), false))
                         .frames())
                 .isEqualTo(121);
-        assertThat(Clip.read(encoder.encode(shape, new ClipCard("x".repeat(6000), "video", 1)))
+        assertThat(Clip.read(encoder.encode(shape, new ClipCard("x".repeat(6000), "video", 1), false))
                         .frames())
                 .isEqualTo(121);
     }

@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -347,6 +348,63 @@ class FailureActionsTest {
         assertThat(whole.statusCode()).isEqualTo(200);
         assertThat(luma.download(url, "Range", "bytes=10-19").body())
                 .isEqualTo(Arrays.copyOfRange(whole.body(), 10, 20));
+    }
+
+    @Test
+    void anHdrClipMayBeDeliveredAsSdr() throws IOException {
+        start(FailureRule.on(JOB, FailureAction.HDR_AS_SDR));
+        String poor = luma.accepted(HDR_WITH_EXR);
+        String good = luma.accepted(HDR_WITH_EXR);
+        clock.advance(Duration.ofMinutes(10));
+        assertThat(transfer(poor)).as("BT.709").isEqualTo(1);
+        assertThat(transfer(good)).as("PQ").isEqualTo(16);
+        assertThat(sandbox.ledger().generations()).allMatch(SandboxLedger.Generation::isCharged);
+    }
+
+    @Test
+    void aSourceMayBeIgnored() throws IOException {
+        start(FailureRule.on(JOB, FailureAction.SOURCE_IGNORED)
+                .matching(new FailureRule.Match(
+                        Optional.empty(), Optional.empty(), Optional.of("video_edit"), Optional.empty(), 1, 1)));
+        String source = luma.accepted(LumaCaller.TEXT_TO_VIDEO.replace("16:9", "9:16"));
+        clock.advance(Duration.ofMinutes(5));
+        String edit =
+                """
+                {"model":"ray-3.2","type":"video_edit","prompt":"p","source":{"generation_id":"%s"},
+                 "video":{"resolution":"360p"}}"""
+                        .formatted(source);
+        String ignored = luma.accepted(edit);
+        String followed = luma.accepted(edit);
+        clock.advance(Duration.ofMinutes(5));
+        assertThat(Clip.read(luma.download(luma.outputUrl(ignored)).body()).width())
+                .isEqualTo(640);
+        assertThat(Clip.read(luma.download(luma.outputUrl(followed)).body()).width())
+                .isEqualTo(360);
+    }
+
+    @Test
+    void theHeadersOfADownloadMayBeLate() throws IOException {
+        String id = completeWith(
+                FailureRule.on(DOWNLOAD, FailureAction.SLOW_HEADERS).delay(Duration.ofMillis(200)));
+        Instant before = Instant.now();
+        assertThat(luma.download(luma.outputUrl(id)).statusCode()).isEqualTo(200);
+        assertThat(Duration.between(before, Instant.now())).isGreaterThanOrEqualTo(Duration.ofMillis(200));
+    }
+
+    @Test
+    void aBodyMayComeInPieces() throws IOException {
+        start(FailureRule.on(POLL, FailureAction.SLOW_BODY).delay(Duration.ofMillis(50)));
+        String id = luma.accepted(LumaCaller.TEXT_TO_VIDEO);
+        Instant before = Instant.now();
+        assertThat(idIn(luma.poll(id).body())).isEqualTo(id);
+        assertThat(Duration.between(before, Instant.now())).isGreaterThanOrEqualTo(Duration.ofMillis(190));
+    }
+
+    /** The transfer function in the clip's colour box. */
+    private int transfer(String id) throws IOException {
+        byte[] clip = luma.download(luma.outputUrl(id)).body();
+        int box = new String(clip, StandardCharsets.ISO_8859_1).indexOf("colrnclx");
+        return clip[box + 10] << 8 | clip[box + 11];
     }
 
     private String completeWith(FailureRule rule) throws IOException {

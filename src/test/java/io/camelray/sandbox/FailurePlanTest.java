@@ -19,8 +19,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class FailurePlanTest {
 
+    private static final FailureReplies REPLIES = new FailureReplies(
+            new FailureInjector(FailurePlan.none()), ErrorStyle.LUMA, URI.create("http://127.0.0.1/"));
+
     private static final FailureInjector.Subject SUBJECT =
-            new FailureInjector.Subject("An Amber bottle", "720p", "video");
+            new FailureInjector.Subject("An Amber bottle", "720p", "video", "luma");
 
     @Test
     void aPlanIsReadFromYaml(@TempDir Path folder) throws IOException {
@@ -32,7 +35,7 @@ class FailurePlanTest {
                     match: {promptContains: bottle, nth: 2}
                     do: reset-after-accept
                   - on: download
-                    match: {resolution: 1080p, type: video_edit, every: 3}
+                    match: {resolution: 1080p, type: video_edit, provider: gmi, every: 3}
                     times: 0
                     do: slow-trickle
                     millis: 250
@@ -43,7 +46,12 @@ class FailurePlanTest {
                                 .matching(FailureRule.Match.prompt("bottle").nth(2)),
                         FailureRule.on(FailureStage.DOWNLOAD, FailureAction.SLOW_TRICKLE)
                                 .matching(new FailureRule.Match(
-                                        Optional.empty(), Optional.of("1080p"), Optional.of("video_edit"), 1, 3))
+                                        Optional.empty(),
+                                        Optional.of("1080p"),
+                                        Optional.of("video_edit"),
+                                        Optional.of("gmi"),
+                                        1,
+                                        3))
                                 .always()
                                 .delay(Duration.ofMillis(250)));
     }
@@ -65,14 +73,14 @@ class FailurePlanTest {
                 case SUBMIT, POLL ->
                     assertThatCode(() -> {
                                 if (action.spoilsTheReply()) {
-                                    FailureReplies.spoilt(rule, Reply.detail(200, "real"));
+                                    REPLIES.spoilt(rule, Reply.detail(200, "real"));
                                 } else {
-                                    FailureReplies.inPlace(action, URI.create("http://127.0.0.1/"));
+                                    REPLIES.inPlace(action);
                                 }
                             })
                             .doesNotThrowAnyException();
                 case JOB -> assertThat(JobFate.of(action, true)).isNotEqualTo(JobFate.WELL);
-                case DOWNLOAD -> assertThat(action.spoilsTheReply()).isFalse();
+                case DOWNLOAD, WEBHOOK -> assertThat(action.spoilsTheReply()).isFalse();
             }
         }
     }
@@ -123,8 +131,8 @@ class FailurePlanTest {
     void aRuleIsOnlyAboutWhatItMatches() {
         assertThat(strikes(rule().matching(FailureRule.Match.prompt("amber")))).hasSize(1);
         assertThat(strikes(rule().matching(FailureRule.Match.prompt("green")))).isEmpty();
-        assertThat(strikes(rule().matching(
-                                new FailureRule.Match(Optional.empty(), Optional.of("360p"), Optional.empty(), 1, 1))))
+        assertThat(strikes(rule().matching(new FailureRule.Match(
+                        Optional.empty(), Optional.of("360p"), Optional.empty(), Optional.empty(), 1, 1))))
                 .isEmpty();
     }
 

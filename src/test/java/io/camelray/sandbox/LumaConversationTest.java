@@ -299,7 +299,7 @@ class LumaConversationTest {
     void everyGenerationIsChargedByTheGrid(
             String type, String resolution, String duration, boolean hdr, boolean exr, String dollars)
             throws IOException {
-        start(SandboxOptions.builder());
+        start(SandboxOptions.builder().checkMedia(false));
         String source = type.equals("video")
                 ? ""
                 : ",\"source\":{\"url\":\"https://cdn.example.com/a.mp4\",\"media_type\":\"video/mp4\"}";
@@ -314,7 +314,7 @@ class LumaConversationTest {
 
     @Test
     void inlineMediaAreNotKeptInTheLedgerButTellRequestsApart() throws IOException {
-        start(SandboxOptions.builder());
+        start(SandboxOptions.builder().checkMedia(false));
         String body =
                 """
                 {"model":"ray-3.2","type":"video","prompt":"p",

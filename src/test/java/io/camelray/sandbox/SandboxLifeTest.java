@@ -80,6 +80,25 @@ class SandboxLifeTest {
     }
 
     @Test
+    void aCanceledPredictionStaysCanceledAfterARestart(@TempDir Path folder) throws IOException {
+        SandboxOptions options = SandboxOptions.builder()
+                .stateFile(folder.resolve("state.jsonl"))
+                .build();
+        String id;
+        try (Sandbox first = Sandbox.start(options)) {
+            JsonCaller caller = JsonCaller.replicate(first);
+            id = caller.post(ReplicateRulesTest.CREATE, "{'input':{'prompt':'p'}}")
+                    .text("/id");
+            caller.post("/predictions/" + id + "/cancel", "");
+        }
+        try (Sandbox second = Sandbox.start(options)) {
+            assertThat(JsonCaller.replicate(second).get("/predictions/" + id).text("/status"))
+                    .isEqualTo("aborted");
+            assertThat(second.ledger().generations()).hasSize(1);
+        }
+    }
+
+    @Test
     void aStateFileOfSomethingElseIsRefused(@TempDir Path folder) throws IOException {
         Path file = Files.writeString(folder.resolve("notes.txt"), "buy milk\n");
         SandboxOptions options = SandboxOptions.builder().stateFile(file).build();
