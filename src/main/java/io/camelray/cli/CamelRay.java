@@ -20,6 +20,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             PlanCommand.class,
             StatusCommand.class,
             ResolveCommand.class,
+            ProvidersCommand.class,
             SandboxCommand.class
         })
 public final class CamelRay implements Runnable {

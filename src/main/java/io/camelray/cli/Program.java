@@ -5,6 +5,7 @@ import io.camelray.component.RayComponent;
 import io.camelray.component.RaySettings;
 import io.camelray.ledger.OperatorException;
 import io.camelray.model.Destination;
+import io.camelray.model.ProviderName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,9 +73,11 @@ final class Program implements AutoCloseable {
 
     /** Checks what a run needs before anything is consumed. @throws OperatorException in one sentence */
     void preflight(RaySettings settings) {
-        if (settings.account().key().get().isEmpty()) {
-            throw new OperatorException(
-                    "there is no API key: set LUMA_AGENTS_API_KEY, or try 'camel-ray demo', which needs none");
+        if (settings.account(settings.provider())
+                .flatMap(account -> account.key().get())
+                .isEmpty()) {
+            throw new OperatorException("there is no API key for " + settings.provider().label() + ": set "
+                    + keyVariable(settings.provider()) + ", or try 'camel-ray demo', which needs none");
         }
         try {
             for (String folder : FOLDERS) {
@@ -93,6 +96,14 @@ final class Program implements AutoCloseable {
                 throw new OperatorException(why);
             });
         }
+    }
+
+    private static String keyVariable(ProviderName provider) {
+        return switch (provider) {
+            case LUMA -> "LUMA_AGENTS_API_KEY";
+            case GMI -> "GMI_API_KEY";
+            case REPLICATE -> "REPLICATE_API_TOKEN";
+        };
     }
 
     private static void checkWritable(Path folder) throws IOException {

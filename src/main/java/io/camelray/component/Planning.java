@@ -1,11 +1,13 @@
 package io.camelray.component;
 
+import io.camelray.engine.Account;
 import io.camelray.intake.Planner;
 import io.camelray.intake.PlanningSettings;
 import io.camelray.ledger.PlanningLedger;
 import io.camelray.pricing.PriceBooks;
 import io.camelray.rules.RuleBook;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.Set;
 
 /** Makes planners from the component's settings. */
@@ -21,9 +23,8 @@ public final class Planning {
                 ledger,
                 new PlanningSettings(
                         settings.provider(),
-                        Map.of(
-                                settings.account().provider().name(),
-                                settings.account().name()),
+                        settings.accounts().stream()
+.collect(Collectors.toMap(account -> account.provider().name(), Account::name)),
                         Set.of(),
                         Map.of(),
                         settings.budgetDefault(),

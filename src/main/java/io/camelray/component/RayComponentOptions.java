@@ -23,6 +23,18 @@ public abstract class RayComponentOptions extends DefaultComponent {
     @Metadata(label = "common", description = "Where Luma is reached, instead of its public address")
     private String lumaBaseUrl;
 
+    @Metadata(label = "security", secret = true, description = "The API key of the account gmi")
+    private String gmiApiKey;
+
+    @Metadata(label = "common", description = "Where GMI Cloud is reached, instead of its public address")
+    private String gmiBaseUrl;
+
+    @Metadata(label = "security", secret = true, description = "The API token of the account replicate")
+    private String replicateApiToken;
+
+    @Metadata(label = "common", description = "Where Replicate is reached, instead of its public address")
+    private String replicateBaseUrl;
+
     @Metadata(
             label = "common",
             description =
@@ -171,6 +183,38 @@ public abstract class RayComponentOptions extends DefaultComponent {
 
     public void setLumaBaseUrl(String lumaBaseUrl) {
         this.lumaBaseUrl = lumaBaseUrl;
+    }
+
+    public String getGmiApiKey() {
+        return gmiApiKey;
+    }
+
+    public void setGmiApiKey(String gmiApiKey) {
+        this.gmiApiKey = gmiApiKey;
+    }
+
+    public String getGmiBaseUrl() {
+        return gmiBaseUrl;
+    }
+
+    public void setGmiBaseUrl(String gmiBaseUrl) {
+        this.gmiBaseUrl = gmiBaseUrl;
+    }
+
+    public String getReplicateApiToken() {
+        return replicateApiToken;
+    }
+
+    public void setReplicateApiToken(String replicateApiToken) {
+        this.replicateApiToken = replicateApiToken;
+    }
+
+    public String getReplicateBaseUrl() {
+        return replicateBaseUrl;
+    }
+
+    public void setReplicateBaseUrl(String replicateBaseUrl) {
+        this.replicateBaseUrl = replicateBaseUrl;
     }
 
     public String getDeliverTo() {

@@ -77,7 +77,7 @@ public class RayEndpoint extends DefaultEndpoint implements EndpointServiceLocat
 
     @Override
     public String getServiceUrl() {
-        return works().settings().account().baseUrl().toString();
+        return works().settings().accounts().get(0).baseUrl().toString();
     }
 
     @Override

@@ -5,14 +5,10 @@ import io.camelray.engine.EngineSettings;
 import io.camelray.engine.HttpTimes;
 import io.camelray.engine.PollPlan;
 import io.camelray.engine.RetryPolicy;
-import io.camelray.ledger.AccountLimits;
 import io.camelray.model.Destination;
 import io.camelray.model.Labelled;
 import io.camelray.model.Money;
 import io.camelray.model.ProviderName;
-import io.camelray.provider.Provider;
-import io.camelray.provider.luma.LumaProvider;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -26,12 +22,14 @@ import java.util.random.RandomGenerator;
  * The component's options, read and checked.
  *
  * @param home absolute
+ * @param provider for manifests that name none
+ * @param accounts at most one for each provider; one for {@code provider} in any case
  * @param allowed the destinations below which manifests may deliver
  */
 public record RaySettings(
         Path home,
         ProviderName provider,
-        Account account,
+        List<Account> accounts,
         Destination deliverTo,
         List<Destination> allowed,
         Money budgetDefault,
@@ -48,10 +46,11 @@ public record RaySettings(
         Destination deliverTo = option("deliverTo", () -> text(options.getDeliverTo())
                 .map(Destination::parse)
                 .orElseGet(() -> new Destination.Folder(home.resolve("outputs"))));
+        ProviderName provider = option("provider", () -> Labelled.of(ProviderName.class, options.getProvider()));
         return new RaySettings(
                 home,
-                option("provider", () -> provider(options.getProvider())),
-                option("lumaBaseUrl", () -> luma(options)),
+                provider,
+                option("of the accounts", () -> new RayAccounts(options).read(provider)),
                 deliverTo,
                 option("deliverAllow", () -> text(options.getDeliverAllow())
                         .map(RaySettings::destinations)
@@ -72,23 +71,11 @@ public record RaySettings(
                 options.isDownloadAllowPrivate());
     }
 
-    private static Account luma(RayComponentOptions options) {
-        Provider provider = new LumaProvider(options.isTrust502());
-        String baseUrl = text(options.getLumaBaseUrl()).orElse(provider.defaultBaseUrl());
-        return new Account(
-                provider.name().label(),
-                provider,
-                URI.create(baseUrl.replaceFirst("/+$", "")),
-                () -> text(options.getLumaApiKey()),
-                new AccountLimits(options.getRequestsPerMinute(), options.getMaxConcurrent(), options.getMaxPosting()));
-    }
-
-    private static ProviderName provider(String label) {
-        ProviderName name = Labelled.of(ProviderName.class, label);
-        if (name != ProviderName.LUMA) {
-            throw new IllegalArgumentException("'" + label + "' is not available in this version; luma is");
-        }
-        return name;
+    /** The account that pays at a provider, if one is configured. */
+    public Optional<Account> account(ProviderName name) {
+        return accounts.stream()
+                .filter(account -> account.provider().name() == name)
+                .findFirst();
     }
 
     private static List<Destination> destinations(String list) {

@@ -58,7 +58,7 @@ final class RayWorks implements AutoCloseable {
         Path home = settings.home();
         this.engine = new Engine(
                 ledger,
-                new Accounts(List.of(settings.account())),
+                new Accounts(settings.accounts()),
                 new Receipts(home.resolve("ledger").resolve("receipts.log"), clock),
                 settings.engine(),
                 clock);
