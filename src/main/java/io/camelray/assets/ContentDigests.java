@@ -50,9 +50,18 @@ public record ContentDigests(long bytes, String sha256, String md5, String crc32
                 bytes, hex.formatHex(sha256.digest()), hex.formatHex(md5.digest()), base64(crc32), base64(crc32c));
     }
 
+    boolean isOf(byte[] bytes) {
+        return sha256.equals(HexFormat.of().formatHex(Hashes.sha256().digest(bytes)));
+    }
+
     /** The SHA-256 as S3 writes it. */
     String sha256Base64() {
         return Base64.getEncoder().encodeToString(HexFormat.of().parseHex(sha256));
+    }
+
+    /** The MD5 as S3 takes it. */
+    String md5Base64() {
+        return Base64.getEncoder().encodeToString(HexFormat.of().parseHex(md5));
     }
 
     private static String base64(Checksum checksum) {

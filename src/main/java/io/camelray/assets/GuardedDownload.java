@@ -1,29 +1,16 @@
 package io.camelray.assets;
 
-import io.camelray.assets.DownloadResult.Forbidden;
 import io.camelray.assets.DownloadResult.Transient;
 import io.camelray.assets.DownloadResult.Unusable;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
-import org.apache.hc.client5.http.config.ConnectionConfig;
-import org.apache.hc.client5.http.config.RequestConfig;
-import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
-import org.apache.hc.client5.http.impl.classic.HttpClients;
-import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.core5.http.ClassicHttpResponse;
-import org.apache.hc.core5.io.CloseMode;
-import org.apache.hc.core5.util.Timeout;
 
 /**
  * Downloads from servers that others name. It has an HTTP client of its own that never carries credentials or cookies,
@@ -33,14 +20,9 @@ import org.apache.hc.core5.util.Timeout;
  */
 public final class GuardedDownload implements AutoCloseable {
 
-    private static final int CONNECTIONS = 256;
-
     private final DownloadSettings settings;
-    private final UrlGuard urls;
     private final BodyReceiver receiver;
-    private final LongSupplier nanoTime;
-    private final CloseableHttpClient client;
-    private final ScheduledExecutorService watchdog;
+    private final GuardedClient client;
 
     public GuardedDownload(DownloadSettings settings) {
         this(
@@ -53,42 +35,8 @@ public final class GuardedDownload implements AutoCloseable {
 
     GuardedDownload(DownloadSettings settings, DnsResolver resolver, LongSupplier nanoTime) {
         this.settings = settings;
-        this.urls = new UrlGuard(settings.allowPrivate());
         this.receiver = new BodyReceiver(settings);
-        this.nanoTime = nanoTime;
-        this.client = client(settings, resolver);
-        this.watchdog = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread thread = new Thread(task, "ray-download-watchdog");
-            thread.setDaemon(true);
-            return thread;
-        });
-    }
-
-    private static CloseableHttpClient client(DownloadSettings settings, DnsResolver resolver) {
-        Timeout idle = Timeout.of(settings.idleTimeout());
-        return HttpClients.custom()
-                .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
-                        .setDnsResolver(resolver)
-                        .setMaxConnTotal(CONNECTIONS)
-                        .setMaxConnPerRoute(CONNECTIONS)
-                        .setDefaultConnectionConfig(ConnectionConfig.custom()
-                                .setConnectTimeout(Timeout.of(settings.connectTimeout()))
-                                .setSocketTimeout(idle)
-                                .build())
-                        .build())
-                .setDefaultRequestConfig(RequestConfig.custom()
-                        .setConnectionRequestTimeout(idle)
-                        .setResponseTimeout(idle)
-                        .setAuthenticationEnabled(false)
-                        .build())
-                .setConnectionReuseStrategy((request, response, context) -> false)
-                .disableAutomaticRetries()
-                .disableRedirectHandling()
-                .disableCookieManagement()
-                .disableAuthCaching()
-                .disableContentCompression()
-                .setUserAgent("camel-ray")
-                .build();
+        this.client = new GuardedClient(settings, resolver, nanoTime);
     }
 
     /**
@@ -102,11 +50,11 @@ public final class GuardedDownload implements AutoCloseable {
         if (parsed.isEmpty()) {
             return new Unusable("The provider named an address that is not a URL");
         }
-        ThroughputGuard guard = new ThroughputGuard(settings, nanoTime);
+        ThroughputGuard guard = client.guard();
         try (PartFile part = PartFile.open(file)) {
             for (int resumes = 0; ; resumes++) {
                 long before = part.length();
-                DownloadResult result = followed(parsed.get(), part, guard);
+                DownloadResult result = client.ask(parsed.get(), new IntoPart(receiver, part), guard);
                 boolean progressed = part.canResume() && part.length() > before;
                 if (!(result instanceof Transient) || !progressed || resumes >= settings.maxResumes()) {
                     part.checkpoint();
@@ -116,112 +64,46 @@ public final class GuardedDownload implements AutoCloseable {
         }
     }
 
-    /** Asks the URL, and where it redirects to. */
-    private DownloadResult followed(URI url, PartFile part, ThroughputGuard guard) throws IOException {
-        URI current = url;
-        for (int hop = 0; hop <= settings.maxRedirects(); hop++) {
-            Optional<Forbidden> refusal = urls.refusal(current);
-            if (refusal.isPresent()) {
-                return refusal.get();
+    /**
+     * Looks at the first bytes only, under the same checks; the rest is not read, however long it is.
+     *
+     * @return a result other than {@link DownloadResult.Complete} if the URL does not answer with a file
+     */
+    DownloadResult look(URI url, FirstBytes into) throws IOException {
+        return client.ask(url, into, client.guard());
+    }
+
+    /** Goes on with a partial file. */
+    private record IntoPart(BodyReceiver receiver, PartFile part) implements GuardedClient.Exchange {
+
+        @Override
+        public void prepare(HttpGet request) {
+            if (part.canResume()) {
+                request.setHeader("Range", "bytes=" + part.length() + "-");
+                request.setHeader("If-Range", part.tag());
             }
-            Reply reply = ask(current, part, guard);
-            if (reply instanceof Ended ended) {
-                return ended.result();
-            }
-            current = ((Moved) reply).to();
         }
-        return new Unusable("More than " + settings.maxRedirects() + " redirects from " + RedactedUrl.of(url));
-    }
 
-    private Reply ask(URI url, PartFile part, ThroughputGuard guard) throws IOException {
-        String from = RedactedUrl.of(url);
-        long left = guard.left().toNanos();
-        if (left <= 0) {
-            return ended("The download from " + from + " took longer than "
-                    + settings.totalTimeout().toSeconds() + " s");
+        @Override
+        public DownloadResult take(ClassicHttpResponse response, String from, ThroughputGuard guard)
+                throws IOException {
+            return receiver.receive(response, from, part, guard);
         }
-        HttpGet request = new HttpGet(url);
-        request.setHeader("Accept-Encoding", "identity");
-        if (part.canResume()) {
-            request.setHeader("Range", "bytes=" + part.length() + "-");
-            request.setHeader("If-Range", part.tag());
+
+        @Override
+        public void rangeRefused() throws IOException {
+            part.restart("");
         }
-        ScheduledFuture<?> deadline;
-        try {
-            deadline = watchdog.schedule(request::cancel, left, TimeUnit.NANOSECONDS);
-        } catch (RejectedExecutionException e) {
-            return ended("The download from " + from + " was broken off: the program is closing");
-        }
-        try {
-            return exchange(request, url, from, part, guard);
-        } catch (ForbiddenAddressException e) {
-            return new Ended(new Forbidden(e.getMessage(), UrlGuard.REMEDY));
-        } catch (UnwritableFileException e) {
-            throw e;
-        } catch (IOException e) {
-            return ended(
-                    "The download from " + from + " broke off after " + part.length() + " bytes: " + message(e, url));
-        } finally {
-            deadline.cancel(false);
-        }
-    }
 
-    private Reply exchange(HttpGet request, URI url, String from, PartFile part, ThroughputGuard guard)
-            throws IOException {
-        ClassicHttpResponse response = client.executeOpen(null, request, null);
-        try {
-            return switch (response.getCode()) {
-                case 200, 206 -> new Ended(receiver.receive(response, from, part, guard));
-                case 301, 302, 303, 307, 308 -> moved(response, url, from);
-                case 416 -> {
-                    part.restart("");
-                    yield new Ended(StatusVerdict.on(response, from));
-                }
-                default -> new Ended(StatusVerdict.on(response, from));
-            };
-        } finally {
-            request.cancel(); // without it, closing would read an unwanted body to its end
-            closeQuietly(response);
-        }
-    }
-
-    private static Reply moved(ClassicHttpResponse response, URI url, String from) {
-        Optional<URI> target = UrlGuard.parse(BodyReceiver.header(response, "Location"));
-        return target.isPresent() && !target.get().toString().isEmpty()
-                ? new Moved(url.resolve(target.get()))
-                : ended("The store redirects to nowhere at " + from);
-    }
-
-    private static Ended ended(String reason) {
-        return new Ended(new Transient(reason, Optional.empty()));
-    }
-
-    /** What the exception says, without the secrets of the URL. */
-    private static String message(IOException e, URI url) {
-        String text = e.getMessage() == null || e.getMessage().isBlank()
-                ? e.getClass().getSimpleName()
-                : e.getMessage();
-        return url.getRawQuery() == null ? text : text.replace(url.getRawQuery(), "…");
-    }
-
-    private static void closeQuietly(ClassicHttpResponse response) {
-        try {
-            response.close();
-        } catch (IOException e) {
-            // the connection is given up either way
+        @Override
+        public long arrived() {
+            return part.length();
         }
     }
 
     /** Breaks off what is under way; what has arrived can be resumed. */
     @Override
     public void close() {
-        watchdog.shutdownNow();
-        client.close(CloseMode.IMMEDIATE);
+        client.close();
     }
-
-    private sealed interface Reply {}
-
-    private record Moved(URI to) implements Reply {}
-
-    private record Ended(DownloadResult result) implements Reply {}
 }

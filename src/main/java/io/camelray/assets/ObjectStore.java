@@ -4,14 +4,19 @@ import io.camelray.assets.ObjectProof.NotProven;
 import io.camelray.assets.ObjectProof.Proven;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.ChecksumMode;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
@@ -20,6 +25,8 @@ public final class ObjectStore {
 
     /** User metadata that names the SHA-256 of the bytes, hexadecimal. */
     public static final String SHA256_METADATA = "sha256";
+
+    private static final int BUFFER = 64 * 1024;
 
     private final S3Client client;
 
@@ -128,6 +135,59 @@ public final class ObjectStore {
             client.putObject(
                     request -> request.bucket(bucket).key(key).contentType(contentType),
                     RequestBody.fromBytes(content));
+        } catch (SdkException e) {
+            throw unavailable("write", bucket, key, e);
+        }
+    }
+
+    /**
+     * The first bytes of an object that is not empty.
+     *
+     * @throws StoreUnavailableException if the store cannot be reached or refuses, or the object is another one by now
+     */
+    byte[] start(String bucket, String key, String entityTag, int count) throws StoreUnavailableException {
+        try (InputStream in = client.getObject(
+                request -> request.bucket(bucket).key(key).ifMatch(entityTag).range("bytes=0-" + (count - 1)))) {
+            return in.readNBytes(count);
+        } catch (SdkException | IOException e) {
+            throw unavailable("read", bucket, key, e);
+        }
+    }
+
+    /** Copies exactly this object into a file. @throws StoreUnavailableException if that does not succeed */
+    void download(String bucket, String key, StoredObject object, Path file) throws IOException {
+        try (ResponseInputStream<GetObjectResponse> in = client.getObject(
+                        request -> request.bucket(bucket).key(key).ifMatch(object.entityTag()));
+                OutputStream out = Files.newOutputStream(file)) {
+            long left = object.bytes() + 1;
+            byte[] buffer = new byte[BUFFER];
+            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                left -= read;
+                if (left <= 0) {
+                    in.abort();
+                    break;
+                }
+                out.write(buffer, 0, read);
+            }
+            if (left != 1) {
+                throw new IOException("its length is not the one that the store names");
+            }
+        } catch (SdkException | IOException e) {
+            throw unavailable("read", bucket, key, e);
+        }
+    }
+
+    /** Stores a file whose digests are known; the store itself checks that it got these bytes. */
+    void put(String bucket, String key, String contentType, Path file, ContentDigests content)
+            throws StoreUnavailableException {
+        try {
+            client.putObject(
+                    request -> request.bucket(bucket)
+                            .key(key)
+                            .contentType(contentType)
+                            .contentMD5(content.md5Base64())
+                            .metadata(Map.of(SHA256_METADATA, content.sha256())),
+                    RequestBody.fromFile(file));
         } catch (SdkException e) {
             throw unavailable("write", bucket, key, e);
         }

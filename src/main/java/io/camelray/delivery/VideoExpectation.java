@@ -1,5 +1,6 @@
 package io.camelray.delivery;
 
+import io.camelray.assets.Mp4Findings;
 import io.camelray.model.AspectRatio;
 import io.camelray.model.Operation;
 import io.camelray.model.RenderRequest;

@@ -2,6 +2,7 @@ package io.camelray.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.camelray.assets.Mp4Bytes;
 import io.camelray.delivery.OutputVerdict.Broken;
 import io.camelray.delivery.OutputVerdict.Sound;
 import io.camelray.model.AspectRatio;

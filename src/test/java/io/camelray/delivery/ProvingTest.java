@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.camelray.assets.ContentDigests;
 import io.camelray.assets.LocalS3;
+import io.camelray.assets.Mp4Bytes;
 import io.camelray.assets.ObjectStore;
 import io.camelray.ledger.DeliveryLedger.PendingOutput;
 import io.camelray.model.Destination;

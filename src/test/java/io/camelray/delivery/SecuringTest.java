@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.camelray.assets.DownloadSettings;
 import io.camelray.assets.GuardedDownload;
+import io.camelray.assets.Mp4Bytes;
 import io.camelray.assets.RudeServer;
 import io.camelray.ledger.DeliveryLedger.PendingOutput;
 import io.camelray.ledger.DeliveryLedger.SecuredFile;

@@ -1,10 +1,10 @@
-package io.camelray.delivery;
+package io.camelray.assets;
 
-import static io.camelray.delivery.Mp4Bytes.ascii;
-import static io.camelray.delivery.Mp4Bytes.box;
-import static io.camelray.delivery.Mp4Bytes.join;
-import static io.camelray.delivery.Mp4Bytes.u32;
-import static io.camelray.delivery.Mp4Bytes.u64;
+import static io.camelray.assets.Mp4Bytes.ascii;
+import static io.camelray.assets.Mp4Bytes.box;
+import static io.camelray.assets.Mp4Bytes.join;
+import static io.camelray.assets.Mp4Bytes.u32;
+import static io.camelray.assets.Mp4Bytes.u64;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 

@@ -1,4 +1,4 @@
-package io.camelray.delivery;
+package io.camelray.assets;
 
 /**
  * One box: its four-character type, where its content starts, and where the box ends.

@@ -1,4 +1,4 @@
-package io.camelray.delivery;
+package io.camelray.assets;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.Random;
 
 /** Builds small MP4 files by hand, box by box: two chunks of video samples at 24 a second. */
-final class Mp4Bytes {
+public final class Mp4Bytes {
 
     private static final int TIMESCALE = 24;
     private static final int SAMPLE = 10;
@@ -22,51 +22,51 @@ final class Mp4Bytes {
     private boolean wideOffsets;
     private int offsetError;
 
-    static Mp4Bytes video() {
+    public static Mp4Bytes video() {
         return new Mp4Bytes();
     }
 
-    Mp4Bytes size(int width, int height) {
+    public Mp4Bytes size(int width, int height) {
         this.width = width;
         this.height = height;
         return this;
     }
 
-    Mp4Bytes frames(int value) {
+    public Mp4Bytes frames(int value) {
         frames = value;
         return this;
     }
 
-    Mp4Bytes codec(String value) {
+    public Mp4Bytes codec(String value) {
         codec = value;
         return this;
     }
 
-    Mp4Bytes transfer(int value) {
+    public Mp4Bytes transfer(int value) {
         transfer = value;
         return this;
     }
 
     /** The media data under a 64-bit size, and 64-bit chunk offsets. */
-    Mp4Bytes large() {
+    public Mp4Bytes large() {
         largeMdat = true;
         wideOffsets = true;
         return this;
     }
 
     /** The media data without a size, up to the end of the file. */
-    Mp4Bytes open() {
+    public Mp4Bytes open() {
         openMdat = true;
         return this;
     }
 
     /** Chunk offsets that are wrong by this much. */
-    Mp4Bytes offsetError(int value) {
+    public Mp4Bytes offsetError(int value) {
         offsetError = value;
         return this;
     }
 
-    byte[] build() {
+    public byte[] build() {
         byte[] ftyp = box("ftyp", ascii("isom"), u32(512), ascii("isommp42"));
         int header = largeMdat ? 16 : 8;
         int moovSize = moov(0).length;
@@ -111,30 +111,30 @@ final class Mp4Bytes {
         return box("moov", mvhd, box("trak", tkhd, box("mdia", mdhd, hdlr, box("minf", stbl))));
     }
 
-    static byte[] box(String type, byte[]... content) {
+    public static byte[] box(String type, byte[]... content) {
         byte[] body = join(content);
         return join(u32(8 + body.length), ascii(type), body);
     }
 
-    static byte[] join(byte[]... parts) {
+    public static byte[] join(byte[]... parts) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         Arrays.stream(parts).forEach(out::writeBytes);
         return out.toByteArray();
     }
 
-    static byte[] u16(int value) {
+    public static byte[] u16(int value) {
         return ByteBuffer.allocate(2).putShort((short) value).array();
     }
 
-    static byte[] u32(long value) {
+    public static byte[] u32(long value) {
         return ByteBuffer.allocate(4).putInt((int) value).array();
     }
 
-    static byte[] u64(long value) {
+    public static byte[] u64(long value) {
         return ByteBuffer.allocate(8).putLong(value).array();
     }
 
-    static byte[] ascii(String text) {
+    public static byte[] ascii(String text) {
         return text.getBytes(StandardCharsets.ISO_8859_1);
     }
 }

@@ -1,4 +1,4 @@
-package io.camelray.delivery;
+package io.camelray.assets;
 
 import java.io.IOException;
 import java.util.ArrayList;

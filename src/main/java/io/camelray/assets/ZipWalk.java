@@ -1,4 +1,4 @@
-package io.camelray.delivery;
+package io.camelray.assets;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -9,7 +9,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
 /** Decides whether a ZIP package is whole: its closing record is there, ends the file, and points inside it. */
-final class ZipWalk {
+public final class ZipWalk {
 
     private static final int END_SIZE = 22;
     private static final int LONGEST_COMMENT = 0xFFFF;
@@ -19,7 +19,7 @@ final class ZipWalk {
     private ZipWalk() {}
 
     /** What is wrong, or empty. */
-    static Optional<String> defect(Path file) throws IOException {
+    public static Optional<String> defect(Path file) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             long length = channel.size();
             int tail = (int) Math.min(length, END_SIZE + LONGEST_COMMENT);

@@ -1,4 +1,4 @@
-package io.camelray.delivery;
+package io.camelray.assets;
 
 /**
  * What a complete MP4 says about itself.

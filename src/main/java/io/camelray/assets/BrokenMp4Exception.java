@@ -1,4 +1,4 @@
-package io.camelray.delivery;
+package io.camelray.assets;
 
 /** Ends a walk; becomes a {@link Mp4Defect} at its edge. */
 final class BrokenMp4Exception extends Exception {
