@@ -65,6 +65,12 @@ public record AssetSettings(
                 Optional.of(value), presignFor, margin, inlineUpTo, maxBytes, allowed, downloads, scratch);
     }
 
+    /** For providers that fetch no URLs: everything is sent along. */
+    public AssetSettings withoutBucket() {
+        return new AssetSettings(
+                Optional.empty(), presignFor, margin, inlineUpTo, maxBytes, allowed, downloads, scratch);
+    }
+
     public AssetSettings withPresignFor(Duration value) {
         return new AssetSettings(bucket, value, margin, inlineUpTo, maxBytes, allowed, downloads, scratch);
     }

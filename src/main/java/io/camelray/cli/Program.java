@@ -76,8 +76,9 @@ final class Program implements AutoCloseable {
         if (settings.account(settings.provider())
                 .flatMap(account -> account.key().get())
                 .isEmpty()) {
-            throw new OperatorException("there is no API key for " + settings.provider().label() + ": set "
-                    + keyVariable(settings.provider()) + ", or try 'camel-ray demo', which needs none");
+            throw new OperatorException(
+                    "there is no API key for " + settings.provider().label() + ": set "
+                            + keyVariable(settings.provider()) + ", or try 'camel-ray demo', which needs none");
         }
         try {
             for (String folder : FOLDERS) {

@@ -13,10 +13,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** The capability table. */
-@Command(
-        name = "providers",
-        description = "Shows what can be asked for, and of whom.",
-        mixinStandardHelpOptions = true)
+@Command(name = "providers", description = "Shows what can be asked for, and of whom.", mixinStandardHelpOptions = true)
 final class ProvidersCommand implements Callable<Integer> {
 
     @Spec

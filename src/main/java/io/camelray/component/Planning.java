@@ -7,8 +7,8 @@ import io.camelray.ledger.PlanningLedger;
 import io.camelray.pricing.PriceBooks;
 import io.camelray.rules.RuleBook;
 import java.util.Map;
-import java.util.stream.Collectors;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Makes planners from the component's settings. */
 public final class Planning {
@@ -24,7 +24,8 @@ public final class Planning {
                 new PlanningSettings(
                         settings.provider(),
                         settings.accounts().stream()
-.collect(Collectors.toMap(account -> account.provider().name(), Account::name)),
+                                .collect(Collectors.toMap(
+                                        account -> account.provider().name(), Account::name)),
                         Set.of(),
                         Map.of(),
                         settings.budgetDefault(),

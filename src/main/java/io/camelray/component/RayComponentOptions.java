@@ -48,6 +48,18 @@ public abstract class RayComponentOptions extends DefaultComponent {
     private String deliverAllow;
 
     @Metadata(
+            label = "common",
+            description =
+                    "Where files are hosted for providers, s3://bucket/prefix; without it only what is small can be sent along")
+    private String assetsBucket;
+
+    @Metadata(
+            label = "security",
+            description =
+                    "Folders and bucket prefixes, comma-separated, that references may lead to besides the manifest's own folder")
+    private String assetsAllow;
+
+    @Metadata(
             label = "ledger",
             description =
                     "The JDBC URL of the ledger. Without it, and without a DataSource in the registry, the ledger is kept in memory")
@@ -231,6 +243,22 @@ public abstract class RayComponentOptions extends DefaultComponent {
 
     public void setDeliverAllow(String deliverAllow) {
         this.deliverAllow = deliverAllow;
+    }
+
+    public String getAssetsBucket() {
+        return assetsBucket;
+    }
+
+    public void setAssetsBucket(String assetsBucket) {
+        this.assetsBucket = assetsBucket;
+    }
+
+    public String getAssetsAllow() {
+        return assetsAllow;
+    }
+
+    public void setAssetsAllow(String assetsAllow) {
+        this.assetsAllow = assetsAllow;
     }
 
     public String getLedgerUrl() {

@@ -1,5 +1,7 @@
 package io.camelray.component;
 
+import io.camelray.assets.AssetSettings;
+import io.camelray.assets.DownloadSettings;
 import io.camelray.engine.Account;
 import io.camelray.engine.EngineSettings;
 import io.camelray.engine.HttpTimes;
@@ -24,6 +26,7 @@ import java.util.random.RandomGenerator;
  * @param home absolute
  * @param provider for manifests that name none
  * @param accounts at most one for each provider; one for {@code provider} in any case
+ * @param assets where references may lead, and how they are hosted
  * @param allowed the destinations below which manifests may deliver
  */
 public record RaySettings(
@@ -37,6 +40,7 @@ public record RaySettings(
         ZoneId timeZone,
         int maxRenders,
         EngineSettings engine,
+        AssetSettings assets,
         boolean downloadAllowPrivate) {
 
     /** @throws IllegalArgumentException naming the option and what it accepts */
@@ -68,7 +72,28 @@ public record RaySettings(
                                         options.getRetryCreative(),
                                         RandomGenerator.getDefault())),
                         HttpTimes.DEFAULT),
+                option("of the assets", () -> assets(options, home)),
                 options.isDownloadAllowPrivate());
+    }
+
+    private static AssetSettings assets(RayComponentOptions options, Path home) {
+        AssetSettings settings = AssetSettings.defaults(home.resolve("spool").resolve("assets"))
+                .withAllowed(text(options.getAssetsAllow())
+                        .map(RaySettings::destinations)
+                        .orElse(List.of()));
+        DownloadSettings downloads = settings.downloads().withAllowPrivate(options.isDownloadAllowPrivate());
+        Optional<Destination> bucket = text(options.getAssetsBucket()).map(Destination::parse);
+        if (bucket.isPresent() && !(bucket.get() instanceof Destination.Bucket)) {
+            throw new IllegalArgumentException("assetsBucket must be s3://bucket/prefix");
+        }
+        return bucket.map(to -> settings.withBucket((Destination.Bucket) to))
+                .orElse(settings)
+                .withDownloads(downloads);
+    }
+
+    /** Where our copies of the files beside manifests are. */
+    public Path keptMedia() {
+        return home.resolve("assets");
     }
 
     /** The account that pays at a provider, if one is configured. */

@@ -1,7 +1,9 @@
 package io.camelray.component;
 
+import io.camelray.assets.AssetHost;
 import io.camelray.assets.DownloadSettings;
 import io.camelray.assets.GuardedDownload;
+import io.camelray.assets.KeptMedia;
 import io.camelray.assets.ObjectStore;
 import io.camelray.delivery.CampaignReport;
 import io.camelray.delivery.CampaignReporter;
@@ -13,6 +15,7 @@ import io.camelray.delivery.Spool;
 import io.camelray.engine.Accounts;
 import io.camelray.engine.Engine;
 import io.camelray.engine.Receipts;
+import io.camelray.engine.RenderMedia;
 import io.camelray.intake.Planner;
 import io.camelray.ledger.Ledger;
 import java.io.IOException;
@@ -60,6 +63,7 @@ final class RayWorks implements AutoCloseable {
                 ledger,
                 new Accounts(settings.accounts()),
                 new Receipts(home.resolve("ledger").resolve("receipts.log"), clock),
+                media(settings, s3, clock),
                 settings.engine(),
                 clock);
         this.planner = Planning.planner(settings, ledger);
@@ -75,6 +79,13 @@ final class RayWorks implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
         });
+    }
+
+    private static RenderMedia media(RaySettings settings, Supplier<S3Client> s3, Clock clock) {
+        return new RenderMedia(
+                new AssetHost(settings.assets(), s3, clock),
+                new AssetHost(settings.assets().withoutBucket(), s3, clock),
+                new KeptMedia(settings.keptMedia()));
     }
 
     private static Spool spool(Path home) {

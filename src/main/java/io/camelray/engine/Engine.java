@@ -37,6 +37,7 @@ public final class Engine implements AutoCloseable {
     private final Ledger ledger;
     private final Accounts accounts;
     private final Receipts receipts;
+    private final RenderMedia media;
     private final Clock clock;
     private final AccountGovernor governor = new AccountGovernor();
     private final SubmitTransport submitTransport;
@@ -48,10 +49,18 @@ public final class Engine implements AutoCloseable {
     private final ExecutorService workers;
     private final Map<String, Long> restUntil = new ConcurrentHashMap<>();
 
-    public Engine(Ledger ledger, Accounts accounts, Receipts receipts, EngineSettings settings, Clock clock) {
+    /** @param media closed with the engine */
+    public Engine(
+            Ledger ledger,
+            Accounts accounts,
+            Receipts receipts,
+            RenderMedia media,
+            EngineSettings settings,
+            Clock clock) {
         this.ledger = ledger;
         this.accounts = accounts;
         this.receipts = receipts;
+        this.media = media;
         this.clock = clock;
         this.submitTransport = new SubmitTransport(settings.http());
         this.pollTransport = new PollTransport(settings.http());
@@ -59,6 +68,7 @@ public final class Engine implements AutoCloseable {
         this.protocol = new SubmitProtocol(
                 ledger,
                 governor,
+                new MediaPreparer(media),
                 submitTransport,
                 receipts,
                 recorder,
@@ -215,6 +225,7 @@ public final class Engine implements AutoCloseable {
         }
         recorder.retryWaiting();
         submitTransport.close();
+        media.close();
         receipts.close();
     }
 }

@@ -52,6 +52,14 @@ final class ReplyRecorder {
         });
     }
 
+    /** What the render starts from cannot be had; it comes up again, as often as technical retries allow. */
+    void recordNotReady(RenderId render, String reason, int technicalRetries) {
+        guarded(() -> {
+            ledger.postpone(render, retries.backoff(technicalRetries + 1), reason);
+            giveUpIfExhausted(render, reason, technicalRetries);
+        });
+    }
+
     /** A replayed receipt: the ledger changes only what is still open. */
     void replay(String account, AttemptToken token, SubmitVerdict verdict) {
         verdict.match(new Entries(account, Optional.empty(), token, 0));
@@ -59,6 +67,10 @@ final class ReplyRecorder {
 
     private void notAccepted(RenderId render, AttemptToken token, String reason, int technicalRetries) {
         ledger.recordNotAccepted(token, retries.backoff(technicalRetries), true, reason);
+        giveUpIfExhausted(render, reason, technicalRetries);
+    }
+
+    private void giveUpIfExhausted(RenderId render, String reason, int technicalRetries) {
         if (retries.technicalExhausted(technicalRetries + 1)) {
             ledger.fail(
                     render,

@@ -39,6 +39,7 @@ final class SubmitProtocol {
 
     private final SubmissionLedger ledger;
     private final AccountGovernor governor;
+    private final MediaPreparer media;
     private final SubmitTransport transport;
     private final Receipts receipts;
     private final ReplyRecorder recorder;
@@ -49,6 +50,7 @@ final class SubmitProtocol {
     SubmitProtocol(
             SubmissionLedger ledger,
             AccountGovernor governor,
+            MediaPreparer media,
             SubmitTransport transport,
             Receipts receipts,
             ReplyRecorder recorder,
@@ -57,6 +59,7 @@ final class SubmitProtocol {
             LongSupplier nanoTime) {
         this.ledger = ledger;
         this.governor = governor;
+        this.media = media;
         this.transport = transport;
         this.receipts = receipts;
         this.recorder = recorder;
@@ -71,9 +74,18 @@ final class SubmitProtocol {
             ledger.pauseAccount(account.name(), "no API key is configured");
             return new SubmitResult.Waits("account " + account.name() + " has no API key");
         }
+        MediaPreparer.Prepared prepared = media.prepare(render);
+        if (prepared instanceof MediaPreparer.Prepared.NotNow later) {
+            return notNow(render, later.reason());
+        }
+        if (prepared instanceof MediaPreparer.Prepared.Never never) {
+            ledger.fail(render.id(), never.failure());
+            return new SubmitResult.Refused(never.failure().reason());
+        }
         WireRequest request;
         try {
-            request = account.provider().submission(render.request(), MediaResolver.NONE);
+            MediaResolver ready = ((MediaPreparer.Prepared.Ready) prepared).media();
+            request = account.provider().submission(render.request(), ready);
         } catch (UnsupportedRequestException e) {
             ledger.fail(
                     render.id(),
@@ -93,6 +105,13 @@ final class SubmitProtocol {
             return post(account, render, request, key.get(), token, inTime);
         }
         return new SubmitResult.Waits("no longer due");
+    }
+
+    /** What the render starts from cannot be had now. Nothing was bound, so nothing needs to be taken back. */
+    private SubmitResult notNow(DueRender render, String reason) {
+        LOG.warn("Render {} of {} waits for what it starts from: {}", render.id(), render.campaign(), reason);
+        recorder.recordNotReady(render.id(), reason, render.technicalRetries());
+        return new SubmitResult.Waits(reason);
     }
 
     /** Until a permit may be had; a minute at most, because money and slots can be freed at any time. */

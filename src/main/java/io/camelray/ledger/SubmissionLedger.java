@@ -130,6 +130,9 @@ public interface SubmissionLedger {
     /** The account is at fault (401, 402, 403 …): it is paused, and the render planned again as if nothing happened. */
     void recordAccountFault(AttemptToken token, String reason);
 
+    /** A planned render cannot be prepared now: due again after {@code delay}, one technical retry more. */
+    void postpone(RenderId render, Duration delay, String reason);
+
     /** Gives up on a planned render whose technical retries are used up. */
     void fail(RenderId render, Failure failure);
 
