@@ -118,7 +118,8 @@ final class RevisionTable {
                          WHERE (v.reported_changes IS NULL OR v.reported_changes <> c.changes)
                            AND NOT EXISTS (SELECT 1 FROM ray_render r
                                             WHERE r.revision_id = v.id
-                                              AND r.state IN ('planned', 'submitting', 'rendering', 'rendered'))
+                                              AND (r.state IN ('submitting', 'rendering', 'rendered')
+                                                   OR r.state = 'planned' AND r.pending_parents = 0))
                          ORDER BY c.name""")
                 .map(RevisionTable::toCurrent)
                 .list();
