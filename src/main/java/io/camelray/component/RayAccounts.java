@@ -47,7 +47,7 @@ final class RayAccounts {
     }
 
     private Account account(ProviderName name, String baseUrl, Supplier<String> key) {
-        Provider provider = providers.of(name);
+        Provider provider = providers.get(name);
         String address = text(baseUrl).orElse(provider.defaultBaseUrl());
         return new Account(
                 name.label(),

@@ -175,7 +175,8 @@ final class CampaignTable {
                           FROM ray_campaign c
                          WHERE EXISTS (SELECT 1 FROM ray_render r
                                         WHERE r.revision_id = c.current_revision AND r.state = 'planned'
-                                          AND r.account = :account AND r.due_at <= :now)
+                                          AND r.account = :account AND r.pending_parents = 0
+                                          AND r.due_at <= :now)
                          ORDER BY c.lane, c.vtime, c.id
                          FETCH FIRST :limit ROWS ONLY""")
                 .bind("account", account)

@@ -109,6 +109,10 @@ final class Delivery {
         });
     }
 
+    boolean awaitsDelivery(long outputId) {
+        return database.read(handle -> tables.outputs().awaitsDelivery(handle, outputId));
+    }
+
     void release(long outputId, Duration delay, String reason) {
         database.change(tx -> {
             OutputRow output = output(tx.handle(), outputId);

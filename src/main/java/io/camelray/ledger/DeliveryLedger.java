@@ -62,6 +62,12 @@ public interface DeliveryLedger {
      */
     boolean recordStored(long outputId, String key, String entityTag);
 
+    /**
+     * Whether the output still has to be delivered: its render completed, and it is not proven to be at its destination.
+     * What the spool holds of any other output, or of one that the ledger does not know, is of no use.
+     */
+    boolean awaitsDelivery(long outputId);
+
     /** Gives the lease back: try again after {@code delay}. */
     void releaseOutput(long outputId, Duration delay, String reason);
 

@@ -2,6 +2,7 @@ package io.camelray.ledger;
 
 import io.camelray.model.AttemptToken;
 import io.camelray.model.RenderState;
+import java.util.List;
 import java.util.Optional;
 
 /** {@code ray_event}: the history; rows are only ever appended. */
@@ -24,6 +25,22 @@ final class EventTable {
                 render.state(),
                 to,
                 detail);
+    }
+
+    /** Many renders go from where each is now to one state: tell before they are changed. */
+    void movedAll(Transaction tx, List<Long> renders, RenderState to, String detail) {
+        tx.handle()
+                .createUpdate(
+                        """
+                        INSERT INTO ray_event (at, kind, account, campaign_id, render_id, attempt,
+                                               from_state, to_state, detail)
+                        SELECT :at, 'render', r.account, r.campaign_id, r.id, r.attempt, r.state, :to, :detail
+                          FROM ray_render r WHERE r.id IN (<renders>)""")
+                .bind("at", tx.nowMicros())
+                .bind("to", to.label())
+                .bind("detail", Bounded.text(detail))
+                .bindList("renders", renders)
+                .execute();
     }
 
     /** Something about one render that is no change of its state. */

@@ -125,6 +125,11 @@ public final class JdbcLedger implements Ledger {
     }
 
     @Override
+    public void postpone(RenderId render, Duration delay, String reason) {
+        replies.postpone(render, delay, reason);
+    }
+
+    @Override
     public void fail(RenderId render, Failure failure) {
         replies.giveUp(render, failure);
     }
@@ -172,7 +177,7 @@ public final class JdbcLedger implements Ledger {
     @Override
     public boolean recordRendered(
             RenderId render, ProviderJobId job, Optional<String> chainId, List<FoundOutput> outputs) {
-        return polling.rendered(render, job, outputs);
+        return polling.rendered(render, job, chainId, outputs);
     }
 
     @Override
@@ -209,6 +214,11 @@ public final class JdbcLedger implements Ledger {
     @Override
     public boolean recordStored(long outputId, String key, String entityTag) {
         return delivery.stored(outputId, key, entityTag);
+    }
+
+    @Override
+    public boolean awaitsDelivery(long outputId) {
+        return delivery.awaitsDelivery(outputId);
     }
 
     @Override

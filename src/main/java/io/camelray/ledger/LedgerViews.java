@@ -26,7 +26,7 @@ public interface LedgerViews {
     /** The work that goes on without a person, over all campaigns. */
     WorkLeft workLeft();
 
-    /** Current revisions in which every render is settled and whose report is not yet written or no longer true. */
+    /** Current revisions in which every render is settled, or waits for parents that are, and whose report is not yet written or no longer true. */
     List<CampaignStatus> unreported();
 
     /** The report of this revision tells the truth as of {@code status}; a later change makes it unreported again. */
@@ -63,16 +63,21 @@ public interface LedgerViews {
     /**
      * @param dueLater renders planned for a retry time that has not come
      * @param nextDue the earliest such time
+     * @param waitingForParents planned renders that cannot start yet. They are no work of their own: as long as a parent,
+     *     or a parent's parent, goes on, that one is counted in another field, and the moment it completes its children
+     *     are due. So do not add them up; when nothing else is left, they wait for parents that wait for a person.
      */
     record WorkLeft(
             int due,
             int dueLater,
             Optional<Instant> nextDue,
+            int waitingForParents,
             int submitting,
             int rendering,
             int rendered,
             int failuresToHandOver) {
 
+        /** Whether nothing is left that can be done now; what is due later, or waits for parents, is not counted. */
         public boolean isNone() {
             return due + submitting + rendering + rendered + failuresToHandOver == 0;
         }

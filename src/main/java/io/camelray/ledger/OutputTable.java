@@ -124,6 +124,26 @@ final class OutputTable {
                 .collect(Collectors.groupingBy(OutputRow::render));
     }
 
+    /** Whether the output is one that delivery still has to do with. */
+    boolean awaitsDelivery(Handle handle, long id) {
+        return handle.createQuery(
+                                """
+                        SELECT COUNT(*) FROM ray_output o JOIN ray_render r ON r.id = o.render_id
+                         WHERE o.id = :id AND o.stored_at IS NULL AND r.state = 'rendered'""")
+                        .bind("id", id)
+                        .mapTo(Integer.class)
+                        .one()
+                > 0;
+    }
+
+    boolean hasAny(Handle handle, RenderId render) {
+        return handle.createQuery("SELECT COUNT(*) FROM ray_output WHERE render_id = :render")
+                        .bind("render", render.value())
+                        .mapTo(Integer.class)
+                        .one()
+                > 0;
+    }
+
     /** Notes where the provider offers the files; the first of a kind counts, what nobody asked for is left. */
     void found(Handle handle, RenderId render, List<FoundOutput> outputs) {
         Map<OutputKind, FoundOutput> byKind = new EnumMap<>(OutputKind.class);

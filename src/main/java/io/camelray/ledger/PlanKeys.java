@@ -27,6 +27,17 @@ final class PlanKeys {
         add(render.cell());
         add(render.fingerprint());
         add(Integer.toString(render.generation()));
+        return digest();
+    }
+
+    /** Names the render of one step and cell within a plan. */
+    UUID place(String step, String cell) {
+        add(step);
+        add(cell);
+        return digest();
+    }
+
+    private UUID digest() {
         ByteBuffer digest = ByteBuffer.wrap(sha256.digest());
         return new UUID(digest.getLong(), digest.getLong());
     }

@@ -19,10 +19,12 @@ final class Planning {
 
     private final LedgerDatabase database;
     private final Tables tables;
+    private final Children children;
 
     Planning(LedgerDatabase database, Tables tables) {
         this.database = database;
         this.tables = tables;
+        this.children = new Children(tables);
     }
 
     Optional<Revision> findRevision(String campaign, String digest) {
@@ -81,6 +83,7 @@ final class Planning {
         private final int number;
         private final PlanKeys keys;
         private boolean open = true;
+        private boolean linked;
         private int written;
         private Money price = Money.ZERO;
 
@@ -116,6 +119,7 @@ final class Planning {
                                     revision.account(),
                                     tx.nowMicros());
                     tables.outputs().insert(tx.handle(), batch, ids);
+                    linked |= tables.parents().insert(tx.handle(), batch, ids, keys, id);
                     return null;
                 });
                 written += batch.size();
@@ -143,8 +147,7 @@ final class Planning {
             }
             Merged merged = campaign.currentRevision()
                     .map(earlier -> merge(tx, campaign, earlier))
-                    // Nothing to count in a first revision: it is what was written, however many renders that are.
-                    .orElseGet(() -> new Merged(written, 0, 0, price, price));
+                    .orElseGet(() -> first(tx));
             boolean held = holdOrRelease(tx, merged.unpaid().plus(campaign.confirmed()), merged.kept());
             tables.revisions().accept(tx.handle(), id, merged.expected(), tx.nowMicros());
             tables.campaigns().flip(tx.handle(), campaignId, id);
@@ -166,10 +169,29 @@ final class Planning {
                     new Revision(revision.campaign(), number, revision.digest()), added, kept, cancelled, held);
         }
 
+        /** Nothing to count in a first revision: it is what was written, however many renders that are. */
+        private Merged first(Transaction tx) {
+            link(tx);
+            return new Merged(written, 0, 0, price, price);
+        }
+
+        private void link(Transaction tx) {
+            if (linked) {
+                tables.parents().resolve(tx.handle(), id);
+                tables.parents().unresolved(tx.handle(), id).ifPresent(stray -> {
+                    throw new IllegalArgumentException(stray + ", which the plan does not contain");
+                });
+            }
+        }
+
         private Merged merge(Transaction tx, CampaignRow campaign, long earlier) {
             int kept = tables.sets().keep(tx.handle(), campaign.id(), id);
+            tables.parents().handOver(tx.handle(), id);
             tables.sets().dropKeptTwins(tx.handle(), id);
+            link(tx);
+            tables.parents().count(tx.handle(), id);
             int cancelled = tables.sets().cancelWaiting(tx.handle(), earlier, tx.nowMicros());
+            children.endHopeless(tx, id);
             return new Merged(
                     written - kept,
                     kept,

@@ -60,7 +60,8 @@ public interface PlanningLedger {
      * @param fingerprint SHA-256 of the neutral fields, hexadecimal
      * @param generation 1, and one more for each {@code --again}
      * @param line line of the manifest that asked for it; 0 when unknown
-     * @param parents the renders of the same plan whose results this one starts from; they may come later in the plan
+     * @param parents the renders of the same plan whose results this one starts from, one of a step at most; they may
+     *     come later in the plan
      */
     record PlannedRender(
             String step,
@@ -98,11 +99,14 @@ public interface PlanningLedger {
         /**
          * Makes the draft the campaign's current revision in one transaction. A render with the same step, cell,
          * fingerprint and generation that the campaign already has is kept as it is and moves to this revision; planned
-         * or held renders that the new revision does not contain are cancelled; those in flight finish. A campaign
+         * or held renders that the new revision does not contain are cancelled; those in flight finish. A render waits
+         * for its parents, whichever revision brought them, and fails at once if one of them has ended without a result.
+         * A campaign
          * whose expected price (the sum over renders not yet paid, plus what is confirmed) exceeds its budget has its
          * planned renders held for {@code budget}.
          *
          * @return what became of it
+         * @throws IllegalArgumentException if a render names a parent that the plan does not contain
          */
         Acceptance accept();
 

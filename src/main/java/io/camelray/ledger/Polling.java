@@ -5,6 +5,7 @@ import io.camelray.ledger.PollingLedger.FoundOutput;
 import io.camelray.ledger.PollingLedger.RenderingRender;
 import io.camelray.ledger.RenderMoves.Locked;
 import io.camelray.ledger.RenderTable.Details;
+import io.camelray.ledger.RenderTable.RenderRow;
 import io.camelray.ledger.WaitingTable.Queue;
 import io.camelray.model.Failure;
 import io.camelray.model.ProviderJobId;
@@ -21,11 +22,13 @@ final class Polling {
     private final LedgerDatabase database;
     private final Tables tables;
     private final RenderMoves moves;
+    private final Children children;
 
     Polling(LedgerDatabase database, Tables tables, RenderMoves moves) {
         this.database = database;
         this.tables = tables;
         this.moves = moves;
+        this.children = new Children(tables);
     }
 
     List<RenderingRender> rendering(Optional<RenderId> after, int limit) {
@@ -33,7 +36,7 @@ final class Polling {
         return database.read(handle -> tables.renders().rendering(handle, from, limit));
     }
 
-    boolean rendered(RenderId render, ProviderJobId job, List<FoundOutput> outputs) {
+    boolean rendered(RenderId render, ProviderJobId job, Optional<String> chainId, List<FoundOutput> outputs) {
         return database.change(tx -> {
             Locked locked = moves.lockWithAccount(tx, render);
             Optional<AttemptRow> attempt = renderingJob(tx, locked, job);
@@ -45,9 +48,18 @@ final class Polling {
             moves.countSuccess(tx, locked.campaign());
             attempt.get().acceptedAt().ifPresent(accepted -> tables.times()
                     .insert(tx.handle(), locked.render().shape(), Duration.between(accepted, tx.now())));
-            tables.outputs().found(tx.handle(), render, outputs);
-            tables.waiting().insert(tx.handle(), Queue.DELIVERY, render, expiry(tx, render), tx.nowMicros());
+            chainId.ifPresent(chain -> tables.renders().setChain(tx.handle(), render, chain));
+            boolean delivers = tables.outputs().hasAny(tx.handle(), render);
+            if (delivers) {
+                tables.outputs().found(tx.handle(), render, outputs);
+                tables.waiting().insert(tx.handle(), Queue.DELIVERY, render, expiry(tx, render), tx.nowMicros());
+            }
             moves.move(tx, locked.render(), RenderState.RENDERED, Details.NONE, "job " + job + " completed");
+            if (!delivers) {
+                RenderRow rendered = tables.renders().get(tx.handle(), render);
+                moves.move(tx, rendered, RenderState.DELIVERED, Details.NONE, "nothing of it is to be delivered");
+            }
+            children.parentCompleted(tx, locked.render(), chainId.isPresent());
             return true;
         });
     }

@@ -17,7 +17,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * The only place where a render changes its state and an attempt its stake. Locks are taken in one order: account,
+ * The only place where one render changes its state and an attempt its stake. Locks are taken in one order: account,
  * campaign, day. Whoever holds the campaign's row is alone with all of its renders; the conditional updates still check.
  */
 final class RenderMoves {
@@ -25,9 +25,11 @@ final class RenderMoves {
     private static final Money NOTHING_LEFT = new Money(-1);
 
     private final Tables tables;
+    private final Children children;
 
     RenderMoves(Tables tables) {
         this.tables = tables;
+        this.children = new Children(tables);
     }
 
     /** A render under the lock of its campaign, and of its account where that was asked for. */
@@ -78,6 +80,9 @@ final class RenderMoves {
         }
         if (to == RenderState.FAILED) {
             tables.waiting().insert(tx.handle(), Queue.FAILURE, render.id(), tx.nowMicros(), tx.nowMicros());
+        }
+        if (to == RenderState.FAILED || to == RenderState.CANCELLED) {
+            children.parentEnded(tx, render.id(), to);
         }
         announce(tx, from, to);
     }

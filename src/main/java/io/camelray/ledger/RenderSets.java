@@ -1,5 +1,6 @@
 package io.camelray.ledger;
 
+import io.camelray.model.Failure;
 import io.camelray.model.HoldReason;
 import io.camelray.model.Money;
 import io.camelray.model.RenderId;
@@ -48,6 +49,9 @@ final class RenderSets {
                    AND EXISTS (SELECT 1 FROM ray_render k
                                 WHERE k.plan_key = d.plan_key AND k.planned_in <> :draft AND k.revision_id = :draft)""";
         handle.createUpdate("DELETE FROM ray_output WHERE render_id IN (" + twins + ")")
+                .bind("draft", draft)
+                .execute();
+        handle.createUpdate("DELETE FROM ray_parent WHERE child_id IN (" + twins + ")")
                 .bind("draft", draft)
                 .execute();
         handle.createUpdate("DELETE FROM ray_render WHERE id IN (" + twins + ")")
@@ -145,6 +149,9 @@ final class RenderSets {
             handle.createUpdate("DELETE FROM ray_output WHERE render_id IN (<ids>)")
                     .bindList("ids", ids)
                     .execute();
+            handle.createUpdate("DELETE FROM ray_parent WHERE child_id IN (<ids>)")
+                    .bindList("ids", ids)
+                    .execute();
             handle.createUpdate("DELETE FROM ray_render WHERE id IN (<ids>)")
                     .bindList("ids", ids)
                     .execute();
@@ -169,12 +176,38 @@ final class RenderSets {
                 .list();
     }
 
+    /** Ends renders that wait; they must be planned or held. */
+    void fail(Handle handle, List<Long> renders, Failure failure, long now) {
+        handle.createUpdate(
+                        """
+                        UPDATE ray_render
+                           SET state = 'failed', held = NULL, failure = :failure, failure_reason = :reason,
+                               failure_remedy = :remedy, note = '', changed_at = :now
+                         WHERE id IN (<renders>) AND state IN ('planned', 'held')""")
+                .bindList("renders", renders)
+                .bind("failure", failure.kind().label())
+                .bind("reason", Bounded.text(failure.reason()))
+                .bind("remedy", Bounded.text(failure.remedy()))
+                .bind("now", now)
+                .execute();
+    }
+
     /** Work that is due or will be, in current revisions. */
     int planned(Handle handle) {
+        return planned(handle, "r.pending_parents = 0");
+    }
+
+    /** What waits for its parents, in current revisions. */
+    int waitingForParents(Handle handle) {
+        return planned(handle, "r.pending_parents > 0");
+    }
+
+    private static int planned(Handle handle, String parents) {
         return handle.createQuery(
                         """
                         SELECT COUNT(*) FROM ray_campaign c JOIN ray_render r ON r.revision_id = c.current_revision
-                         WHERE r.state = 'planned'""")
+                         WHERE r.state = 'planned' AND\s"""
+                                + parents)
                 .mapTo(Integer.class)
                 .one();
     }

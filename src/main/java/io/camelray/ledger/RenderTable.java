@@ -34,11 +34,12 @@ final class RenderTable {
             Price price,
             RenderState state,
             Instant dueAt,
+            int pendingParents,
             Optional<AttemptToken> attempt,
             int technicalRetries) {
 
         boolean isDue(Instant now) {
-            return state == RenderState.PLANNED && !dueAt.isAfter(now);
+            return state == RenderState.PLANNED && pendingParents == 0 && !dueAt.isAfter(now);
         }
     }
 
@@ -57,8 +58,20 @@ final class RenderTable {
                     row.getString("assumption")),
             Labels.state(row.getString("state")),
             Micros.instant(row, "due_at"),
+            row.getInt("pending_parents"),
             Optional.ofNullable(row.getObject("attempt", UUID.class)).map(AttemptToken::new),
             row.getInt("technical_retries"));
+
+    /** Every column of the index is in the order, so that the index is used for it. */
+    static final String DUE =
+            """
+            SELECT r.id, c.name AS campaign, r.label, r.provider, r.account, r.request, r.paid_attempts,
+                   r.technical_retries
+              FROM ray_render r JOIN ray_campaign c ON c.id = r.campaign_id
+             WHERE r.revision_id = :revision AND r.state = 'planned' AND r.account = :account
+               AND r.pending_parents = 0 AND r.due_at <= :now
+             ORDER BY r.revision_id, r.state, r.account, r.pending_parents, r.ordinal, r.due_at
+             FETCH FIRST :limit ROWS ONLY""";
 
     Optional<Owner> owner(Handle handle, RenderId id) {
         return handle.createQuery("SELECT campaign_id, account FROM ray_render WHERE id = :id")
@@ -71,7 +84,7 @@ final class RenderTable {
         return handle.createQuery(
                         """
                         SELECT id, campaign_id, revision_id, account, shape, expected, upper_bound, assumption, state,
-                               due_at, attempt, technical_retries
+                               due_at, pending_parents, attempt, technical_retries
                           FROM ray_render WHERE id = :id""")
                 .bind("id", id.value())
                 .map(ROW)
@@ -90,18 +103,22 @@ final class RenderTable {
             long now) {
         PreparedBatch batch = handle.prepareBatch(
                 """
-                INSERT INTO ray_render (id, campaign_id, revision_id, planned_in, plan_key, ordinal, step, cell, label,
-                                        line, fingerprint, generation, provider, account, request, shape, expected,
-                                        upper_bound, assumption, state, due_at, planned_at, changed_at)
-                VALUES (:id, :campaign, :revision, :revision, :key, :ordinal, :step, :cell, :label,
-                        :line, :fingerprint, :generation, :provider, :account, :request, :shape, :expected,
-                        :upper, :assumption, 'planned', :now, :now, :now)""");
+                INSERT INTO ray_render (id, campaign_id, revision_id, planned_in, plan_key, place, ordinal, step, cell,
+                                        label, line, fingerprint, generation, provider, account, request, shape,
+                                        expected, upper_bound, assumption, state, pending_parents, due_at, planned_at,
+                                        changed_at)
+                VALUES (:id, :campaign, :revision, :revision, :key, :place, :ordinal, :step, :cell,
+                        :label, :line, :fingerprint, :generation, :provider, :account, :request, :shape,
+                        :expected, :upper, :assumption, 'planned', :parents, :now, :now,
+                        :now)""");
         for (int i = 0; i < renders.size(); i++) {
             PlannedRender render = renders.get(i);
             batch.bind("id", ids.get(i))
                     .bind("campaign", campaignId)
                     .bind("revision", revisionId)
                     .bind("key", keys.of(render))
+                    .bind("place", keys.place(render.step(), render.cell()))
+                    .bind("parents", ParentTable.distinct(render).size())
                     .bind("ordinal", render.ordinal())
                     .bind("step", render.step())
                     .bind("cell", render.cell())
@@ -170,6 +187,13 @@ final class RenderTable {
         return update.execute() == 1;
     }
 
+    void setChain(Handle handle, RenderId id, String chainId) {
+        handle.createUpdate("UPDATE ray_render SET chain_id = :chain WHERE id = :id")
+                .bind("id", id.value())
+                .bind("chain", chainId)
+                .execute();
+    }
+
     void setAttempt(Handle handle, RenderId id, AttemptToken token) {
         handle.createUpdate("UPDATE ray_render SET attempt = :token WHERE id = :id")
                 .bind("id", id.value())
@@ -189,6 +213,18 @@ final class RenderTable {
                 .execute();
     }
 
+    void postpone(Handle handle, RenderId id, long dueAt, String note) {
+        handle.createUpdate(
+                        """
+                        UPDATE ray_render
+                           SET due_at = :due, technical_retries = technical_retries + 1, note = :note
+                         WHERE id = :id""")
+                .bind("id", id.value())
+                .bind("due", dueAt)
+                .bind("note", Bounded.text(note))
+                .execute();
+    }
+
     void addConfirmed(Handle handle, RenderId id, long micros) {
         handle.createUpdate("UPDATE ray_render SET confirmed = confirmed + :micros WHERE id = :id")
                 .bind("id", id.value())
@@ -196,17 +232,9 @@ final class RenderTable {
                 .execute();
     }
 
-    /** One campaign's due work in plan order; every column of the index is in the order, so that it is used for it. */
+    /** One campaign's due work in plan order. */
     List<DueRender> due(Handle handle, long revisionId, String account, long now, int limit) {
-        return handle.createQuery(
-                        """
-                        SELECT r.id, c.name AS campaign, r.label, r.provider, r.account, r.request, r.paid_attempts,
-                               r.technical_retries
-                          FROM ray_render r JOIN ray_campaign c ON c.id = r.campaign_id
-                         WHERE r.revision_id = :revision AND r.state = 'planned' AND r.account = :account
-                           AND r.due_at <= :now
-                         ORDER BY r.revision_id, r.state, r.account, r.ordinal, r.due_at
-                         FETCH FIRST :limit ROWS ONLY""")
+        return handle.createQuery(DUE)
                 .bind("revision", revisionId)
                 .bind("account", account)
                 .bind("now", now)
@@ -229,7 +257,7 @@ final class RenderTable {
         return handle.createQuery(
                         """
                         SELECT MIN(due_at) AS next FROM ray_render
-                         WHERE state = 'planned' AND account = :account AND due_at > :now""")
+                         WHERE state = 'planned' AND account = :account AND due_at > :now AND pending_parents = 0""")
                 .bind("account", account)
                 .bind("now", now)
                 .map((row, context) -> Micros.optional(row, "next"))
@@ -240,7 +268,7 @@ final class RenderTable {
         return handle.createQuery(
                         """
                         SELECT COUNT(*) FROM ray_render
-                         WHERE state = 'planned' AND account = :account AND due_at > :now""")
+                         WHERE state = 'planned' AND account = :account AND due_at > :now AND pending_parents = 0""")
                 .bind("account", account)
                 .bind("now", now)
                 .mapTo(Integer.class)

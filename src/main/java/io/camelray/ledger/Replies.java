@@ -178,6 +178,17 @@ final class Replies {
         });
     }
 
+    void postpone(RenderId render, Duration delay, String reason) {
+        database.change(tx -> {
+            Locked locked = moves.lock(tx, render);
+            if (locked.render().state() == RenderState.PLANNED) {
+                tables.renders().postpone(tx.handle(), render, tx.nowMicros() + Micros.of(delay), reason);
+                tables.events().noted(tx, "postponed", locked.render(), Optional.empty(), reason);
+            }
+            return null;
+        });
+    }
+
     void giveUp(RenderId render, Failure failure) {
         database.change(tx -> {
             Locked locked = moves.lock(tx, render);

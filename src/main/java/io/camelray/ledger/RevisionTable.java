@@ -117,7 +117,8 @@ final class RevisionTable {
                                 + """
 
                          WHERE (v.reported_changes IS NULL OR v.reported_changes <> c.changes)
-                           AND NOT EXISTS (SELECT 1 FROM ray_render r WHERE r.revision_id = v.id AND r.state = 'planned')
+                           AND NOT EXISTS (SELECT 1 FROM ray_render r WHERE r.revision_id = v.id AND r.state = 'planned'
+                                               AND r.pending_parents = 0)
                            AND NOT EXISTS (SELECT 1 FROM ray_render r WHERE r.revision_id = v.id AND r.state = 'submitting')
                            AND NOT EXISTS (SELECT 1 FROM ray_render r WHERE r.revision_id = v.id AND r.state = 'rendering')
                            AND NOT EXISTS (SELECT 1 FROM ray_render r WHERE r.revision_id = v.id AND r.state = 'rendered')

@@ -16,6 +16,7 @@ import io.camelray.ledger.SubmissionLedger.PermitRule;
 import io.camelray.model.AttemptToken;
 import io.camelray.model.HoldReason;
 import io.camelray.model.Money;
+import io.camelray.model.RenderId;
 import io.camelray.model.RenderState;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
+import org.jdbi.v3.core.Handle;
 
 /** Accounts, what is due on them, and making an attempt binding. */
 final class Submission {
@@ -107,8 +109,27 @@ final class Submission {
                     queue.add(turn.taken());
                 }
             }
-            return due;
+            return chained(handle, due);
         });
+    }
+
+    private List<DueRender> chained(Handle handle, List<DueRender> due) {
+        Map<RenderId, Map<String, String>> chainIds = tables.parents()
+                .chainIds(handle, due.stream().map(DueRender::id).toList());
+        return due.stream()
+                .map(render -> chainIds.containsKey(render.id())
+                        ? new DueRender(
+                                render.id(),
+                                render.campaign(),
+                                render.label(),
+                                render.provider(),
+                                render.account(),
+                                render.request(),
+                                chainIds.get(render.id()),
+                                render.attempts(),
+                                render.technicalRetries())
+                        : render)
+                .toList();
     }
 
     Optional<Instant> nextDue(String account) {

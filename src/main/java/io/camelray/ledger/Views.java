@@ -104,6 +104,7 @@ final class Views {
                     tables.sets().planned(handle) - later,
                     later,
                     next,
+                    tables.sets().waitingForParents(handle),
                     tables.renders().count(handle, RenderState.SUBMITTING),
                     tables.renders().count(handle, RenderState.RENDERING),
                     tables.waiting().count(handle, Queue.DELIVERY),

@@ -32,6 +32,18 @@ final class WaitingTable {
                 .execute();
     }
 
+    void insertAll(Handle handle, Queue queue, List<Long> renders, long expiresAt, long dueAt) {
+        handle.createUpdate(
+                        """
+                        INSERT INTO ray_waiting (queue, render_id, expires_at, due_at)
+                        SELECT :queue, r.id, :expires, :due FROM ray_render r WHERE r.id IN (<renders>)""")
+                .bind("queue", queue.label)
+                .bindList("renders", renders)
+                .bind("expires", expiresAt)
+                .bind("due", dueAt)
+                .execute();
+    }
+
     void delete(Handle handle, Queue queue, RenderId render) {
         handle.createUpdate("DELETE FROM ray_waiting WHERE queue = :queue AND render_id = :render")
                 .bind("queue", queue.label)

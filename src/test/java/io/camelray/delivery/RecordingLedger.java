@@ -63,6 +63,11 @@ final class RecordingLedger implements DeliveryLedger, LedgerViews {
     }
 
     @Override
+    public boolean awaitsDelivery(long outputId) {
+        throw notAsked();
+    }
+
+    @Override
     public void releaseOutput(long outputId, Duration delay, String reason) {
         throw notAsked();
     }

@@ -257,8 +257,9 @@ class H2DurabilityTest {
                             """
                                     EXPLAIN SELECT id FROM ray_render r
                                      WHERE r.revision_id = 1 AND r.state = 'planned' AND r.account = 'studio'
-                                       AND r.due_at <= 0
-                                     ORDER BY r.revision_id, r.state, r.account, r.ordinal, r.due_at
+                                       AND r.pending_parents = 0 AND r.due_at <= 0
+                                     ORDER BY r.revision_id, r.state, r.account, r.pending_parents, r.ordinal,
+                                              r.due_at
                                      FETCH FIRST 5 ROWS ONLY""")
                     .mapTo(String.class)
                     .one());

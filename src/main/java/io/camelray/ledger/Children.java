@@ -1,0 +1,87 @@
+package io.camelray.ledger;
+
+import io.camelray.ledger.Ledger.Change;
+import io.camelray.ledger.ParentTable.Hopeless;
+import io.camelray.ledger.RenderTable.RenderRow;
+import io.camelray.ledger.WaitingTable.Queue;
+import io.camelray.model.Failure;
+import io.camelray.model.FailureClass;
+import io.camelray.model.RenderId;
+import io.camelray.model.RenderState;
+import java.util.List;
+
+/**
+ * What becomes of the renders that wait for another one. Called in the transaction that changes the parent, under the
+ * lock of the campaign that they share; a parent may have a million children, so they are changed some at a time.
+ */
+final class Children {
+    private static final int SOME = 500;
+    private static final String REMEDY = "Ask for both again once render %s can succeed";
+
+    private final Tables tables;
+
+    Children(Tables tables) {
+        this.tables = tables;
+    }
+
+    /** @param chained whether the provider gave something to refer to the result with */
+    void parentCompleted(Transaction tx, RenderRow parent, boolean chained) {
+        if (!chained) {
+            end(tx, parent.id().value(), RenderState.RENDERED);
+        } else if (tables.parents().countChildren(tx.handle(), parent.id()) > 0) {
+            tx.announce(Change.DUE);
+        }
+    }
+
+    /** The parent failed for good or was cancelled. Children that have its result already are not concerned. */
+    void parentEnded(Transaction tx, RenderId parent, RenderState how) {
+        end(tx, parent.value(), how);
+    }
+
+    /** Ends what a revision asks for of parents that had ended before. */
+    void endHopeless(Transaction tx, long revision) {
+        long after = 0;
+        List<Hopeless> some;
+        do {
+            some = tables.parents().hopeless(tx.handle(), revision, after, SOME);
+            for (Hopeless parent : some) {
+                end(tx, parent.id(), Labels.state(parent.state()));
+                after = parent.id();
+            }
+        } while (some.size() == SOME);
+    }
+
+    private void end(Transaction tx, long parent, RenderState how) {
+        List<Long> children = tables.parents().waitingChildren(tx.handle(), parent, SOME);
+        if (children.isEmpty()) {
+            return;
+        }
+        RenderId id = new RenderId(parent);
+        Failure failure = new Failure(FailureClass.PARENT, reason(id, how), REMEDY.formatted(id));
+        while (!children.isEmpty()) {
+            tables.events()
+                    .movedAll(tx, children, RenderState.FAILED, failure.kind().label() + ": " + failure.reason());
+            tables.waiting().insertAll(tx.handle(), Queue.FAILURE, children, tx.nowMicros(), tx.nowMicros());
+            tables.sets().fail(tx.handle(), children, failure, tx.nowMicros());
+            for (long child : tables.parents().withWaitingChildren(tx.handle(), children)) {
+                end(tx, child, RenderState.FAILED);
+            }
+            children = tables.parents().waitingChildren(tx.handle(), parent, SOME);
+        }
+        tx.announce(Change.FAILED);
+        tx.announce(Change.SETTLED);
+    }
+
+    private static String reason(RenderId parent, RenderState how) {
+        return switch (how) {
+            case FAILED -> "It starts from render " + parent + ", which failed";
+            case CANCELLED -> "It starts from render " + parent + ", which was cancelled";
+            case RENDERED, DELIVERED ->
+                "It starts from render " + parent
+                        + ", which completed, but its provider gives no id that a later step could refer to";
+            case PLANNED, HELD, SUBMITTING, UNKNOWN, RENDERING ->
+                throw new IllegalArgumentException(
+                        "Render " + parent + " is " + how.label() + "; its children still wait for it");
+        };
+    }
+}

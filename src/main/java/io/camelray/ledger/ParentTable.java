@@ -1,0 +1,201 @@
+package io.camelray.ledger;
+
+import io.camelray.ledger.PlanningLedger.Parent;
+import io.camelray.ledger.PlanningLedger.PlannedRender;
+import io.camelray.model.RenderId;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
+
+/**
+ * {@code ray_parent}: what renders start from, and {@code pending_parents}, the count of it that renders carry. A parent
+ * is no longer waited for when it has a chain id.
+ */
+final class ParentTable {
+    private static final String COUNT =
+            """
+            UPDATE ray_render c
+               SET pending_parents = (SELECT COUNT(*) FROM ray_parent l JOIN ray_render p ON p.id = l.parent_id
+                                       WHERE l.child_id = c.id AND p.chain_id IS NULL)
+            """;
+
+    static final String COUNT_CHILDREN = COUNT
+            + """
+            WHERE c.id IN (SELECT w.child_id FROM ray_parent w WHERE w.parent_id = :parent)
+              AND c.state IN ('planned', 'held')""";
+
+    /**
+     * The parents without repetition.
+     *
+     * @throws IllegalArgumentException if two of them are of one step: what they give is asked for by step
+     */
+    static List<Parent> distinct(PlannedRender render) {
+        List<Parent> parents = render.parents().stream().distinct().toList();
+        if (parents.stream().map(Parent::step).distinct().count() < parents.size()) {
+            throw new IllegalArgumentException("The render of step '" + render.step() + "' for " + render.cell()
+                    + " names two parents of one step: " + parents);
+        }
+        return parents;
+    }
+
+    /** @return whether there was any link to write */
+    boolean insert(Handle handle, List<PlannedRender> renders, List<Long> ids, PlanKeys keys, long draft) {
+        PreparedBatch batch = handle.prepareBatch(
+                """
+                INSERT INTO ray_parent (child_id, step, place, planned_in)
+                VALUES (:child, :step, :place, :draft)""");
+        for (int i = 0; i < renders.size(); i++) {
+            for (Parent parent : distinct(renders.get(i))) {
+                UUID place = keys.place(parent.step(), parent.cell());
+                batch.bind("child", ids.get(i))
+                        .bind("step", parent.step())
+                        .bind("place", place)
+                        .bind("draft", draft)
+                        .add();
+            }
+        }
+        boolean any = batch.size() > 0;
+        if (any) {
+            batch.execute();
+        }
+        return any;
+    }
+
+    /**
+     * Gives the draft's links to the kept renders that still wait: their new plan says what they wait for. Those that
+     * have been submitted keep the links they started with.
+     */
+    void handOver(Handle handle, long draft) {
+        String waiting =
+                """
+                SELECT k.id FROM ray_render k
+                 WHERE k.revision_id = :draft AND k.planned_in <> :draft AND k.state IN ('planned', 'held')""";
+        handle.createUpdate("DELETE FROM ray_parent WHERE child_id IN (" + waiting + ")")
+                .bind("draft", draft)
+                .execute();
+        String heir =
+                """
+                SELECT k.id FROM ray_render d JOIN ray_render k ON k.plan_key = d.plan_key
+                 WHERE d.id = l.child_id AND k.revision_id = :draft AND k.planned_in <> :draft
+                   AND k.state IN ('planned', 'held')""";
+        handle.createUpdate("UPDATE ray_parent l SET child_id = (" + heir + ") WHERE l.planned_in = :draft AND EXISTS ("
+                        + heir + ")")
+                .bind("draft", draft)
+                .execute();
+    }
+
+    /** Finds the parents among the renders of the revision. Fails if a step and cell is there twice. */
+    void resolve(Handle handle, long draft) {
+        handle.createUpdate(
+                        """
+                        UPDATE ray_parent l
+                           SET parent_id = (SELECT p.id FROM ray_render p
+                                             WHERE p.revision_id = :draft AND p.place = l.place)
+                         WHERE l.planned_in = :draft""")
+                .bind("draft", draft)
+                .execute();
+    }
+
+    /** Says which link leads nowhere, if one does. */
+    Optional<String> unresolved(Handle handle, long draft) {
+        return handle.createQuery(
+                        """
+                        SELECT c.step, c.cell, l.step AS parent
+                          FROM ray_parent l JOIN ray_render c ON c.id = l.child_id
+                         WHERE l.parent_id IS NULL AND l.planned_in = :draft
+                         FETCH FIRST 1 ROWS ONLY""")
+                .bind("draft", draft)
+                .map((row, context) -> "The render of step '" + row.getString("step") + "' for " + row.getString("cell")
+                        + " starts from a render of step '" + row.getString("parent") + "'")
+                .findOne();
+    }
+
+    /** Counts for all of a revision that wait, or have waited. */
+    void count(Handle handle, long revision) {
+        handle.createUpdate(COUNT + " WHERE c.revision_id = :revision AND c.state IN ('planned', 'held')"
+                        + " AND (c.pending_parents > 0"
+                        + " OR EXISTS (SELECT 1 FROM ray_parent w WHERE w.child_id = c.id))")
+                .bind("revision", revision)
+                .execute();
+    }
+
+    /** Counts anew for the children of a render that has completed. @return how many children still waited to begin */
+    int countChildren(Handle handle, RenderId parent) {
+        return handle.createUpdate(COUNT_CHILDREN)
+                .bind("parent", parent.value())
+                .execute();
+    }
+
+    /** Some of the children that wait for a render; none when its result is there. */
+    List<Long> waitingChildren(Handle handle, long parent, int limit) {
+        return handle.createQuery(
+                        """
+                        SELECT l.child_id
+                          FROM ray_parent l
+                          JOIN ray_render p ON p.id = l.parent_id
+                          JOIN ray_render c ON c.id = l.child_id
+                         WHERE l.parent_id = :parent AND p.chain_id IS NULL AND c.state IN ('planned', 'held')
+                         ORDER BY l.parent_id, l.child_id
+                         FETCH FIRST :limit ROWS ONLY""")
+                .bind("parent", parent)
+                .bind("limit", limit)
+                .mapTo(Long.class)
+                .list();
+    }
+
+    /** Those of the renders for which others wait. */
+    List<Long> withWaitingChildren(Handle handle, List<Long> renders) {
+        return handle.createQuery(
+                        """
+                        SELECT DISTINCT l.parent_id
+                          FROM ray_parent l JOIN ray_render c ON c.id = l.child_id
+                         WHERE l.parent_id IN (<renders>) AND c.state IN ('planned', 'held')""")
+                .bindList("renders", renders)
+                .mapTo(Long.class)
+                .list();
+    }
+
+    /** A render that has ended, and whose result will never be there. */
+    record Hopeless(long id, String state) {}
+
+    /** Renders of a revision, in order of id, that have ended without a result for the children that wait for it. */
+    List<Hopeless> hopeless(Handle handle, long revision, long after, int limit) {
+        return handle.createQuery(
+                        """
+                        SELECT p.id, p.state FROM ray_render p
+                         WHERE p.revision_id = :revision AND p.state IN ('rendered', 'delivered', 'failed', 'cancelled')
+                           AND p.chain_id IS NULL AND p.id > :after
+                           AND EXISTS (SELECT 1 FROM ray_parent l JOIN ray_render c ON c.id = l.child_id
+                                        WHERE l.parent_id = p.id AND c.state IN ('planned', 'held'))
+                         ORDER BY p.id
+                         FETCH FIRST :limit ROWS ONLY""")
+                .bind("revision", revision)
+                .bind("after", after)
+                .bind("limit", limit)
+                .map((row, context) -> new Hopeless(row.getLong("id"), row.getString("state")))
+                .list();
+    }
+
+    /** What each render's parents can be referred to with, by step. */
+    Map<RenderId, Map<String, String>> chainIds(Handle handle, List<RenderId> children) {
+        if (children.isEmpty()) {
+            return Map.of();
+        }
+        record Link(RenderId child, String step, String chainId) {}
+        return handle
+                .createQuery(
+                        """
+                        SELECT l.child_id, l.step, p.chain_id
+                          FROM ray_parent l JOIN ray_render p ON p.id = l.parent_id
+                         WHERE l.child_id IN (<children>) AND p.chain_id IS NOT NULL""")
+                .bindList("children", children.stream().map(RenderId::value).toList())
+                .map((row, context) -> new Link(
+                        new RenderId(row.getLong("child_id")), row.getString("step"), row.getString("chain_id")))
+                .stream()
+                .collect(Collectors.groupingBy(Link::child, Collectors.toUnmodifiableMap(Link::step, Link::chainId)));
+    }
+}

@@ -1,0 +1,153 @@
+package io.camelray.component;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.camelray.ledger.LedgerViews.CampaignStatus;
+import io.camelray.ledger.RenderRecord;
+import io.camelray.model.FailureClass;
+import io.camelray.model.RenderState;
+import io.camelray.sandbox.FailurePlan;
+import io.camelray.sandbox.SandboxLedger.Generation;
+import java.io.IOException;
+import java.util.List;
+import java.util.Properties;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+/** A clip is generated, edited and reframed: each step starts from the result of the one before. */
+class StepsRouteTest {
+
+    private static final String STEPS =
+            """
+            campaign: chain
+            provider: %s
+            defaults: {resolution: 540p}
+            matrix:
+              sku: [{id: a, name: green mug}, {id: b, name: white cup}]
+              aspectRatio: ["9:16", "1:1", "4:3"]
+            steps:
+              - id: hero
+                operation: generate
+                each: [sku]
+                prompt: "A {{sku.name}} on a walnut table"
+                aspectRatio: "16:9"
+              - id: night
+                operation: edit
+                each: [sku]
+                source: hero
+                prompt: "The same at night"
+                edit: {autoControls: true}
+              - id: fit
+                operation: reframe
+                each: [sku, aspectRatio]
+                source: night
+                prompt: "More of the table"
+            deliver:
+              key: "{{campaign}}/{{sku.id}}/{{aspectRatio}}_{{step}}.{{ext}}"
+            """;
+
+    /** All providers, one sandbox. */
+    abstract static class Chain extends RayRouteTest {
+
+        @Override
+        void configure(Properties properties) {
+            properties.put("camel.component.ray.gmi-api-key", "gmi-test");
+            properties.put("camel.component.ray.gmi-base-url", sandbox().gmiBaseUrl().toString());
+            properties.put("camel.component.ray.replicate-api-token", "r8-test");
+            properties.put(
+                    "camel.component.ray.replicate-base-url",
+                    sandbox().replicateBaseUrl().toString());
+        }
+
+        void everyVariantIsDelivered(String provider) throws IOException {
+            drop("chain.yaml", STEPS.formatted(provider));
+
+            CampaignStatus status = settled("chain");
+
+            assertThat(status.count(RenderState.DELIVERED)).isEqualTo(10);
+            List<Generation> generations = sandbox().ledger().generations();
+            assertThat(generations).hasSize(10).allMatch(made -> made.provider().equals(provider));
+            assertThat(generations).extracting(Generation::requestHash).doesNotHaveDuplicates();
+            assertThat(files("outputs"))
+                    .filteredOn(file -> file.endsWith(".mp4"))
+                    .containsExactly(
+                            "chain/a/1x1_fit.mp4",
+                            "chain/a/4x3_fit.mp4",
+                            "chain/a/9x16_fit.mp4",
+                            "chain/b/1x1_fit.mp4",
+                            "chain/b/4x3_fit.mp4",
+                            "chain/b/9x16_fit.mp4");
+        }
+    }
+
+    @Nested
+    class On_Luma extends Chain {
+        @Test
+        void every_step_starts_from_the_one_before_and_only_the_last_is_delivered() throws IOException {
+            everyVariantIsDelivered("luma");
+        }
+    }
+
+    @Nested
+    class On_GMI extends Chain {
+        @Test
+        void every_step_starts_from_the_one_before_and_only_the_last_is_delivered() throws IOException {
+            everyVariantIsDelivered("gmi");
+        }
+    }
+
+    @Nested
+    class On_Replicate extends Chain {
+        @Test
+        void what_it_cannot_do_is_refused_before_it_costs_anything() throws IOException {
+            drop("chain.yaml", STEPS.formatted("replicate"));
+
+            JsonNode document = new ObjectMapper()
+                    .readTree(appears("rejected/chain.yaml.errors.json").toFile());
+
+            assertThat(document.path("errors"))
+                    .anySatisfy(error -> assertThat(error.path("message").asText()
+                                    + error.path("remedy").asText())
+                            .contains("edit", "luma", "gmi"));
+            nothingWasPosted();
+        }
+
+        @Test
+        void what_it_can_do_is_delivered() {
+            drop("clip.yaml", oneClip("clip").replace("360p", "540p") + "provider: replicate\n");
+
+            assertThat(settled("clip").count(RenderState.DELIVERED)).isEqualTo(1);
+            assertThat(sandbox().ledger().generations())
+                    .extracting(Generation::provider)
+                    .containsExactly("replicate");
+        }
+    }
+
+    @Nested
+    class A_first_step_that_fails extends Chain {
+        @Override
+        FailurePlan failures() {
+            return FailurePlan.parse(
+                    "rules: [{on: job, match: {promptContains: green}, do: content_moderated, times: 0}]");
+        }
+
+        @Test
+        void fails_what_starts_from_it_for_free_and_holds_up_nothing_else() {
+            drop("chain.yaml", STEPS.formatted("luma"));
+
+            CampaignStatus status = settled("chain");
+
+            assertThat(status.count(RenderState.DELIVERED)).isEqualTo(5);
+            assertThat(status.count(RenderState.FAILED)).isEqualTo(5);
+            assertThat(renders("chain"))
+                    .filteredOn(render -> render.failure()
+                            .filter(failure -> failure.kind() == FailureClass.PARENT)
+                            .isPresent())
+                    .extracting(RenderRecord::step)
+                    .containsExactlyInAnyOrder("night", "fit", "fit", "fit");
+            assertThat(sandbox().ledger().generations()).hasSize(6);
+        }
+    }
+}
