@@ -107,7 +107,9 @@ public final class Engine implements AutoCloseable {
             return false;
         }
         recorder.replay(
-                receipt.account(), receipt.token(), account.get().provider().verdict(receipt.reply()));
+                receipt.account(),
+                receipt.token(),
+                account.get().provider().verdict(Optional.empty(), receipt.reply()));
         return true;
     }
 
