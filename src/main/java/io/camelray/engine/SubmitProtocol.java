@@ -156,7 +156,7 @@ final class SubmitProtocol {
         SubmitVerdict verdict;
         if (outcome instanceof PostOutcome.Replied replied) {
             writeReceipt(account, token, replied);
-            verdict = account.provider().verdict(replied.reply());
+            verdict = account.provider().verdict(render.request(), replied.reply());
         } else {
             verdict = new SubmitVerdict.Ambiguous(((PostOutcome.Lost) outcome).reason());
         }

@@ -1,11 +1,10 @@
 package io.camelray.provider;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Makes a readable sentence of whatever an error body holds: text, a list of texts or of field errors, an object, HTML
@@ -14,44 +13,37 @@ import java.util.Optional;
 public final class ErrorText {
 
     private static final int LONGEST = 500;
-    private static final ObjectMapper JSON = new ObjectMapper();
+    /** As much of a body as is looked at when it is no JSON. */
+    private static final int LONGEST_OPAQUE = 4_000;
 
     private ErrorText() {}
 
-    /** The body as JSON, if it is a JSON object. */
-    public static Optional<JsonNode> object(WireReply reply) {
-        if (reply.truncated()) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.ofNullable(JSON.readTree(reply.body())).filter(JsonNode::isObject);
-        } catch (java.io.IOException e) {
-            return Optional.empty();
-        }
+    /** The first of the body's {@code fields} that says something, as one line, else the start of the body. */
+    public static String of(WireReply reply, String... fields) {
+        return ReplyJson.object(reply).flatMap(body -> in(body, fields)).orElseGet(() -> bounded(opaque(reply)));
     }
 
-    /** The body's {@code field} as one line of at most 500 characters, else the start of the body. */
-    public static String of(WireReply reply, String field) {
-        String text = object(reply)
-                .map(body -> body.get(field))
-                .filter(detail -> !detail.isNull())
+    /** The first of an object's {@code fields} that says something, as one line of at most 500 characters. */
+    public static Optional<String> in(JsonNode object, String... fields) {
+        return Stream.of(fields)
+                .map(object::path)
+                .filter(detail -> !detail.isMissingNode() && !detail.isNull())
                 .map(ErrorText::flatten)
+                .map(ErrorText::bounded)
                 .filter(detail -> !detail.isBlank())
-                .orElseGet(() -> opaque(reply));
-        return bounded(text);
+                .findFirst();
     }
 
     private static String opaque(WireReply reply) {
-        String text = reply.text().replaceAll("<[^>]*>", " ");
+        String whole = reply.text();
+        String text =
+                whole.substring(0, Math.min(whole.length(), LONGEST_OPAQUE)).replaceAll("<[^<>]*>", " ");
         return text.isBlank()
                 ? "HTTP " + reply.status() + " without a message"
                 : "HTTP " + reply.status() + ": " + text;
     }
 
     private static String flatten(JsonNode detail) {
-        if (detail.isTextual()) {
-            return detail.asText();
-        }
         if (detail.isArray()) {
             List<String> parts = new ArrayList<>();
             detail.forEach(entry -> parts.add(fieldError(entry)));
@@ -70,11 +62,10 @@ public final class ErrorText {
             return (path.isEmpty() ? "" : String.join("/", path) + ": ")
                     + entry.get("msg").asText();
         }
-        try {
-            return JSON.writeValueAsString(entry);
-        } catch (JsonProcessingException e) {
-            return entry.toString();
+        if (entry.path("message").isTextual()) {
+            return entry.get("message").asText();
         }
+        return entry.toString();
     }
 
     /** One line without control characters, at most 500 characters. */

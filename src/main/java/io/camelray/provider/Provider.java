@@ -25,8 +25,13 @@ public interface Provider {
      */
     WireRequest submission(RenderRequest request, MediaResolver media);
 
-    /** What the reply to a submission proves. */
-    SubmitVerdict verdict(WireReply reply);
+    /** What the reply to the submission of a request proves. */
+    default SubmitVerdict verdict(RenderRequest request, WireReply reply) {
+        return verdict(Optional.of(request), reply);
+    }
+
+    /** What the reply to a submission proves. @param request what was submitted; empty if nobody knows any more */
+    SubmitVerdict verdict(Optional<RenderRequest> request, WireReply reply);
 
     /** The question for a job's status; asking is free and may be repeated. */
     WireRequest statusQuery(ProviderJobId job);
@@ -34,8 +39,13 @@ public interface Provider {
     /** What the reply to a status query says. @param receivedAt dates outputs whose URL does not say when it dies */
     JobStatus status(WireReply reply, Instant receivedAt);
 
-    /** The request that cancels a job; empty where the provider cannot. */
+    /** The request that cancels a job, answered like a status query; empty where the provider cannot. */
     default Optional<WireRequest> cancellation(ProviderJobId job) {
+        return Optional.empty();
+    }
+
+    /** How to look for jobs whose submission ended unclear; empty where the provider cannot list. */
+    default Optional<JobListing> listing() {
         return Optional.empty();
     }
 }

@@ -1,12 +1,12 @@
 package io.camelray.provider;
 
 import java.net.URI;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -23,7 +23,7 @@ public final class UrlExpiry {
         try {
             Map<String, String> query = query(URI.create(url));
             return signed(query, "x-amz-").or(() -> signed(query, "x-goog-")).or(() -> epoch(query));
-        } catch (IllegalArgumentException | DateTimeParseException | ArithmeticException e) {
+        } catch (IllegalArgumentException | DateTimeException | ArithmeticException e) {
             return Optional.empty();
         }
     }

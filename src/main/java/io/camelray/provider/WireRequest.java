@@ -1,5 +1,6 @@
 package io.camelray.provider;
 
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -22,6 +23,11 @@ public record WireRequest(String method, String path, byte[] body) {
 
     public static WireRequest post(String path, String json) {
         return new WireRequest("POST", path, json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** A value as it may stand in a path segment or a query. */
+    public static String encoded(String value) {
+        return URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     /** SHA-256 of the body, hexadecimal. */

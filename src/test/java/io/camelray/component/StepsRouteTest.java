@@ -54,7 +54,8 @@ class StepsRouteTest {
         @Override
         void configure(Properties properties) {
             properties.put("camel.component.ray.gmi-api-key", "gmi-test");
-            properties.put("camel.component.ray.gmi-base-url", sandbox().gmiBaseUrl().toString());
+            properties.put(
+                    "camel.component.ray.gmi-base-url", sandbox().gmiBaseUrl().toString());
             properties.put("camel.component.ray.replicate-api-token", "r8-test");
             properties.put(
                     "camel.component.ray.replicate-base-url",

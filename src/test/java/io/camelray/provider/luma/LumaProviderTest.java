@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -63,8 +64,9 @@ class LumaProviderTest {
 
     @Test
     void a_created_generation_is_accepted_and_teaches_the_limit() {
-        SubmitVerdict verdict =
-                luma.verdict(reply(201, "{\"id\":\"abc\",\"state\":\"queued\"}", Map.of("x-ratelimit-limit", "120")));
+        SubmitVerdict verdict = luma.verdict(
+                Optional.empty(),
+                reply(201, "{\"id\":\"abc\",\"state\":\"queued\"}", Map.of("x-ratelimit-limit", "120")));
 
         assertThat(verdict).isInstanceOfSatisfying(SubmitVerdict.Accepted.class, accepted -> {
             assertThat(accepted.job()).isEqualTo(new ProviderJobId("abc"));
@@ -75,13 +77,14 @@ class LumaProviderTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "{}", "{\"id\":null}", "{\"id\":7}", "{\"id\":\"ab", "<html>ok</html>"})
     void a_success_without_an_id_proves_nothing(String body) {
-        assertThat(luma.verdict(reply(201, body, Map.of()))).isInstanceOf(SubmitVerdict.Ambiguous.class);
+        assertThat(luma.verdict(Optional.empty(), reply(201, body, Map.of())))
+                .isInstanceOf(SubmitVerdict.Ambiguous.class);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {408, 409, 418, 425, 500, 504, 520, 599, 100})
     void what_is_not_listed_proves_nothing(int status) {
-        assertThat(luma.verdict(reply(status, "{\"detail\":\"?\"}", OWN_MARKS)))
+        assertThat(luma.verdict(Optional.empty(), reply(status, "{\"detail\":\"?\"}", OWN_MARKS)))
                 .isInstanceOf(SubmitVerdict.Ambiguous.class);
     }
 
@@ -93,7 +96,7 @@ class LumaProviderTest {
             "{\"detail\":[{\"loc\":[\"video\",\"keyframes\"],\"msg\":\"needs at least one item\",\"type\":\"x\"}]}",
             "{\"detail\":{\"loc\":[\"video\",\"keyframes\"],\"msg\":\"needs at least one item\"}}"
         }) {
-            assertThat(luma.verdict(reply(status, body, Map.of())))
+            assertThat(luma.verdict(Optional.empty(), reply(status, body, Map.of())))
                     .isInstanceOfSatisfying(SubmitVerdict.Rejected.class, rejected -> assertThat(
                                     rejected.failure().reason())
                             .isEqualTo("video/keyframes: needs at least one item"));
@@ -104,7 +107,7 @@ class LumaProviderTest {
     void html_from_a_proxy_is_shortened_and_never_trusted() {
         String html = "<html><body>" + "Bad gateway ".repeat(200) + "</body></html>";
 
-        assertThat(luma.verdict(reply(502, html, OWN_MARKS)))
+        assertThat(luma.verdict(Optional.empty(), reply(502, html, OWN_MARKS)))
                 .isInstanceOfSatisfying(SubmitVerdict.Ambiguous.class, ambiguous -> assertThat(ambiguous.reason())
                         .hasSizeLessThan(600)
                         .doesNotContain("<"));
@@ -115,47 +118,53 @@ class LumaProviderTest {
     void lumas_own_unavailability_is_proof_only_with_its_marks_and_only_if_trusted(int status) {
         String own = "{\"detail\":\"Upstream service unavailable\"}";
 
-        assertThat(luma.verdict(reply(status, own, OWN_MARKS))).isInstanceOf(SubmitVerdict.NotAccepted.class);
-        assertThat(luma.verdict(reply(status, own, Map.of("X-Request-Id", "r"))))
+        assertThat(luma.verdict(Optional.empty(), reply(status, own, OWN_MARKS)))
                 .isInstanceOf(SubmitVerdict.NotAccepted.class);
-        assertThat(luma.verdict(reply(status, own, Map.of()))).isInstanceOf(SubmitVerdict.Ambiguous.class);
-        assertThat(luma.verdict(reply(status, "{\"detail\":[]}", OWN_MARKS)))
+        assertThat(luma.verdict(Optional.empty(), reply(status, own, Map.of("X-Request-Id", "r"))))
+                .isInstanceOf(SubmitVerdict.NotAccepted.class);
+        assertThat(luma.verdict(Optional.empty(), reply(status, own, Map.of())))
                 .isInstanceOf(SubmitVerdict.Ambiguous.class);
-        assertThat(new LumaProvider(false).verdict(reply(status, own, OWN_MARKS)))
+        assertThat(luma.verdict(Optional.empty(), reply(status, "{\"detail\":[]}", OWN_MARKS)))
+                .isInstanceOf(SubmitVerdict.Ambiguous.class);
+        assertThat(new LumaProvider(false).verdict(Optional.empty(), reply(status, own, OWN_MARKS)))
                 .isInstanceOf(SubmitVerdict.Ambiguous.class);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {301, 302, 307, 308, 401, 402, 403, 404, 405})
     void the_accounts_faults_fail_no_render(int status) {
-        assertThat(luma.verdict(reply(status, "{\"detail\":\"no\"}", OWN_MARKS)))
+        assertThat(luma.verdict(Optional.empty(), reply(status, "{\"detail\":\"no\"}", OWN_MARKS)))
                 .isInstanceOf(SubmitVerdict.AccountFault.class);
     }
 
     @Test
     void both_kinds_of_throttling_are_told_apart() {
-        assertThat(luma.verdict(reply(
-                        429,
-                        "{\"detail\":\"Rate limit exceeded\"}",
-                        Map.of("Retry-After", "7", "X-RateLimit-Limit", "30", "X-RateLimit-Remaining", "0"))))
+        assertThat(luma.verdict(
+                        Optional.empty(),
+                        reply(
+                                429,
+                                "{\"detail\":\"Rate limit exceeded\"}",
+                                Map.of("Retry-After", "7", "X-RateLimit-Limit", "30", "X-RateLimit-Remaining", "0"))))
                 .isEqualTo(new SubmitVerdict.Throttled(
-                        Duration.ofSeconds(7), false, java.util.Optional.of(30), "Rate limit exceeded"));
-        assertThat(luma.verdict(reply(429, "{\"detail\":\"Too many concurrent jobs\"}", Map.of("Retry-After", "60"))))
+                        Duration.ofSeconds(7), false, Optional.of(30), "Rate limit exceeded"));
+        assertThat(luma.verdict(
+                        Optional.empty(),
+                        reply(429, "{\"detail\":\"Too many concurrent jobs\"}", Map.of("Retry-After", "60"))))
                 .isEqualTo(new SubmitVerdict.Throttled(
-                        Duration.ofSeconds(60), true, java.util.Optional.empty(), "Too many concurrent jobs"));
+                        Duration.ofSeconds(60), true, Optional.empty(), "Too many concurrent jobs"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"-5", "soon", "99999999999999999999", "Wed, 21 Oct 2026 07:28:00 GMT"})
     void a_nonsensical_retry_after_is_ignored(String retryAfter) {
-        assertThat(luma.verdict(reply(429, "{}", Map.of("Retry-After", retryAfter))))
+        assertThat(luma.verdict(Optional.empty(), reply(429, "{}", Map.of("Retry-After", retryAfter))))
                 .isInstanceOfSatisfying(SubmitVerdict.Throttled.class, throttled -> assertThat(throttled.retryAfter())
                         .isEqualTo(Duration.ofSeconds(5)));
     }
 
     @Test
     void an_enormous_retry_after_is_clamped() {
-        assertThat(luma.verdict(reply(429, "{}", Map.of("Retry-After", "86400"))))
+        assertThat(luma.verdict(Optional.empty(), reply(429, "{}", Map.of("Retry-After", "86400"))))
                 .isInstanceOfSatisfying(SubmitVerdict.Throttled.class, throttled -> assertThat(throttled.retryAfter())
                         .isEqualTo(Duration.ofMinutes(10)));
     }
