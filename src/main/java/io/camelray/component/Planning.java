@@ -6,6 +6,7 @@ import io.camelray.intake.PlanningSettings;
 import io.camelray.ledger.PlanningLedger;
 import io.camelray.pricing.PriceBooks;
 import io.camelray.rules.RuleBook;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -32,7 +33,8 @@ public final class Planning {
                         settings.maxRenders(),
                         STOP_AFTER_FAILURES,
                         settings.deliverTo(),
-                        settings.allowed()),
+                        settings.allowed(),
+                        List.of()),
                 RuleBook.standard(),
                 PriceBooks.standard());
     }

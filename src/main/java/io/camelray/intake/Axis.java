@@ -69,6 +69,10 @@ final class Axis {
         return values.get(index);
     }
 
+    List<Value> values() {
+        return List.copyOf(values);
+    }
+
     List<String> texts() {
         return values.stream().map(Value::text).toList();
     }

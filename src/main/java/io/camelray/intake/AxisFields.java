@@ -13,9 +13,10 @@ final class AxisFields {
     }
 
     void check(Violations violations) {
-        campaign.manifest().own().forEach((field, value) -> {
+        campaign.steps().forEach(step -> step.own().forEach((field, value) -> {
             OptionalInt axis = campaign.matrix().axis(field.label());
             if (axis.isPresent()
+                    && step.each().covers(axis.getAsInt())
                     && !campaign.matrix().axes().get(axis.getAsInt()).texts().stream()
                             .allMatch(Axis.text(value.node())::equals)) {
                 violations.error(
@@ -23,8 +24,10 @@ final class AxisFields {
                         "matrix",
                         campaign.place(value.pointer()),
                         "'" + field.label() + "' is an axis of the matrix and has another value here.",
-                        "Remove one of the two.");
+                        step.isWritten()
+                                ? "Remove it, or leave the axis out of the step's each."
+                                : "Remove one of the two.");
             }
-        });
+        }));
     }
 }

@@ -2,9 +2,11 @@ package io.camelray.intake;
 
 import java.nio.IntBuffer;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** Patterns over cells, each naming some axes' values. Those that name all axes are found by hash. */
 final class CellPatterns {
@@ -14,11 +16,13 @@ final class CellPatterns {
     private final List<int[]> partial = new ArrayList<>();
     private final List<Integer> partialNumbers = new ArrayList<>();
     private final Map<IntBuffer, List<Integer>> whole = new HashMap<>();
+    private final BitSet named = new BitSet();
     private int count;
 
     /** Adds a pattern under the next number, counted from 0. */
     void add(int[] pattern) {
         int number = count++;
+        IntStream.range(0, pattern.length).filter(axis -> pattern[axis] != ANY).forEach(named::set);
         if (isWhole(pattern)) {
             whole.computeIfAbsent(IntBuffer.wrap(pattern), key -> new ArrayList<>())
                     .add(number);
@@ -50,6 +54,11 @@ final class CellPatterns {
 
     boolean isEmpty() {
         return count == 0;
+    }
+
+    /** Whether any pattern names this axis. */
+    boolean names(int axis) {
+        return named.get(axis);
     }
 
     /** How much work one look-up is. */

@@ -17,38 +17,48 @@ final class CountPrice {
             RenderField.EXR_EXPORT.label());
     private static final int MOST = 256;
 
-    private final Campaign campaign;
-    private final VariantReader variants;
+    private final PlanCheck.Plan plan;
 
-    CountPrice(Campaign campaign, VariantReader variants) {
-        this.campaign = campaign;
-        this.variants = variants;
+    CountPrice(PlanCheck.Plan plan) {
+        this.plan = plan;
     }
 
     /** Empty when no price is known, or the sum is beyond counting. */
-    Optional<Price> of(long count) {
-        List<int[]> samples = samples();
-        Price sum = Price.ZERO;
-        for (int[] at : samples) {
-            sum = sum.plus(variants.read(new Cell(0, at), new Violations()).price());
-        }
+    Optional<Price> total() {
         try {
-            Price total = new Price(
-                    new Money(sum.expected().times(count).micros() / samples.size()),
-                    new Money(sum.upperBound().times(count).micros() / samples.size()),
-                    "");
+            Price total = Price.ZERO;
+            for (Step step : plan.campaign().steps()) {
+                total = total.plus(of(step, plan.expansion(step).count()));
+            }
             return total.equals(Price.ZERO) ? Optional.empty() : Optional.of(total);
         } catch (ArithmeticException e) {
             return Optional.empty();
         }
     }
 
-    private List<int[]> samples() {
+    private Price of(Step step, long count) {
+        List<int[]> samples = samples(step);
+        Price sum = Price.ZERO;
+        for (int[] at : samples) {
+            sum = sum.plus(plan.variants()
+                    .read(step, new Cell(0, at), new Violations())
+                    .price());
+        }
+        return new Price(
+                new Money(sum.expected().times(count).micros() / samples.size()),
+                new Money(sum.upperBound().times(count).micros() / samples.size()),
+                "");
+    }
+
+    private List<int[]> samples(Step step) {
+        List<Axis> axes = plan.campaign().matrix().axes();
         List<int[]> samples = new ArrayList<>();
-        samples.add(new int[campaign.matrix().axes().size()]);
-        for (int axis = 0; axis < campaign.matrix().axes().size(); axis++) {
-            Axis priced = campaign.matrix().axes().get(axis);
-            if (PRICED.contains(priced.name()) && samples.size() * (long) priced.size() <= MOST) {
+        samples.add(step.each().project(new int[axes.size()]));
+        for (int axis = 0; axis < axes.size(); axis++) {
+            Axis priced = axes.get(axis);
+            if (step.each().covers(axis)
+                    && PRICED.contains(priced.name())
+                    && samples.size() * (long) priced.size() <= MOST) {
                 samples = spread(samples, axis, priced.size());
             }
         }

@@ -9,8 +9,8 @@ import java.util.NoSuchElementException;
 import java.util.Set;
 
 /**
- * The cells of a matrix, made one at a time: the product of the axes without what is excluded, first axis slowest, then
- * what is included beyond it.
+ * The cells of a matrix over some of its axes, made one at a time: the product of these axes, first axis slowest, as far
+ * as any cell of the whole matrix survives the excludes there; then what is included beyond that.
  */
 final class Expansion implements Iterable<Cell> {
 
@@ -18,35 +18,45 @@ final class Expansion implements Iterable<Cell> {
     private static final long COUNTABLE = 20_000_000;
 
     private final Matrix matrix;
+    private final Coverage each;
+    private final Survival survival;
     private final long product;
     private final List<int[]> added = new ArrayList<>();
 
     Expansion(Matrix matrix) {
+        this(matrix, Coverage.all(matrix));
+    }
+
+    Expansion(Matrix matrix, Coverage each) {
         this.matrix = matrix;
-        this.product = product(matrix.axes());
+        this.each = each;
+        this.survival = new Survival(matrix, each);
+        this.product = product();
         Set<IntBuffer> known = new HashSet<>();
         for (Matrix.Include include : matrix.includes()) {
-            int[] cell = include.pattern();
-            if (adds(cell) && known.add(IntBuffer.wrap(cell))) {
+            int[] cell = each.project(include.pattern());
+            if (CellPatterns.isWhole(include.pattern())
+                    && include.pattern().length > 0
+                    && !isSurvivor(cell)
+                    && known.add(IntBuffer.wrap(cell))) {
                 added.add(cell);
             }
         }
     }
 
-    private static long product(List<Axis> axes) {
-        long product = 1;
-        for (Axis axis : axes) {
-            if (product > Long.MAX_VALUE / 4 / axis.size()) {
+    private long product() {
+        long all = 1;
+        for (int axis = 0; axis < matrix.axes().size(); axis++) {
+            if (all > Long.MAX_VALUE / 4 / size(axis)) {
                 return Long.MAX_VALUE / 4;
             }
-            product *= axis.size();
+            all *= size(axis);
         }
-        return product;
+        return all;
     }
 
-    /** Whether an include of this pattern makes a cell that would not be there without it. */
-    boolean adds(int[] pattern) {
-        return CellPatterns.isWhole(pattern) && pattern.length > 0 && !isSurvivor(pattern);
+    private int size(int axis) {
+        return each.covers(axis) ? matrix.axes().get(axis).size() : 1;
     }
 
     private boolean isSurvivor(int[] cell) {
@@ -55,7 +65,7 @@ final class Expansion implements Iterable<Cell> {
                 return false;
             }
         }
-        return !matrix.excludes().matchesAny(cell);
+        return survival.of(cell);
     }
 
     /**
@@ -63,13 +73,12 @@ final class Expansion implements Iterable<Cell> {
      * cells than any campaign has; then the excludes are not counted.
      */
     long count() {
-        if (matrix.excludes().isEmpty()
-                || product > COUNTABLE / matrix.excludes().effort()) {
+        if (matrix.excludes().isEmpty() || product > COUNTABLE / survival.effort()) {
             return product + added.size();
         }
         long left = 0;
         for (long i = 0; i < product; i++) {
-            left += matrix.excludes().matchesAny(cellAt(i).at()) ? 0 : 1;
+            left += survival.of(cellAt(i).at()) ? 1 : 0;
         }
         return left + added.size();
     }
@@ -82,8 +91,8 @@ final class Expansion implements Iterable<Cell> {
         int[] at = new int[matrix.axes().size()];
         long rest = number;
         for (int i = at.length - 1; i >= 0; i--) {
-            int size = matrix.axes().get(i).size();
-            at[i] = (int) (rest % size);
+            int size = size(i);
+            at[i] = each.covers(i) ? (int) (rest % size) : CellPatterns.ANY;
             rest /= size;
         }
         return new Cell(number, at);
@@ -112,7 +121,7 @@ final class Expansion implements Iterable<Cell> {
             private Cell advance() {
                 while (++number < end) {
                     Cell cell = cellAt(number);
-                    if (isAdded(cell) || !matrix.excludes().matchesAny(cell.at())) {
+                    if (isAdded(cell) || survival.of(cell.at())) {
                         return cell;
                     }
                 }

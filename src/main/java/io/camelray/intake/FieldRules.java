@@ -22,17 +22,23 @@ final class FieldRules {
 
     /** What is wrong with a value that this field does not take. */
     Violation refuse(RenderField field, JsonNode value, Place place) {
+        return refuse(field.label(), value, place, field.remedy());
+    }
+
+    /** @param path the field as rules call it, {@code edit/strength}
+     * @param remedy what could be written, where no rule knows better */
+    Violation refuse(String path, JsonNode value, Place place, String remedy) {
         String written = Axis.text(value);
         return Optional.of(written)
                 .filter(text -> !value.isNull())
-                .flatMap(text -> rules.checkValue(field.label(), text, provider))
+                .flatMap(text -> rules.checkValue(path, text, provider))
                 .map(finding -> violation(finding, place))
                 .orElseGet(() -> new Violation(
                         "schema",
                         Severity.ERROR,
                         place,
-                        "'" + field.label() + "' cannot be " + Kinds.of(value) + ".",
-                        field.isFlag() ? "Use true or false." : "Write text.",
+                        "'" + path.replace('/', '.') + "' cannot be " + Kinds.of(value) + ".",
+                        remedy,
                         ""));
     }
 

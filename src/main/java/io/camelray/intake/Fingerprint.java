@@ -1,9 +1,13 @@
 package io.camelray.intake;
 
+import io.camelray.model.EditControls;
+import io.camelray.model.Keyframe;
 import io.camelray.model.RenderRequest;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * What makes two renders the same work: SHA-256 over the neutral fields, each with its name and length. Fields that are
@@ -19,7 +23,15 @@ final class Fingerprint {
         digest.update(VERSION.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** Of a request that starts from no earlier step. */
     static String of(RenderRequest request) {
+        return of(request, id -> {
+            throw new IllegalArgumentException("No fingerprint is known of step " + id);
+        });
+    }
+
+    /** @param parents the fingerprint of the render that a step of this id stands for */
+    static String of(RenderRequest request, UnaryOperator<String> parents) {
         Fingerprint fingerprint = new Fingerprint();
         fingerprint.add("operation", request.operation().label());
         fingerprint.add("prompt", request.prompt());
@@ -29,7 +41,32 @@ final class Fingerprint {
         fingerprint.addIfSet("hdr", request.hdr());
         fingerprint.addIfSet("exrExport", request.exrExport());
         fingerprint.addIfSet("loop", request.loop());
+        MediaIdentity media = new MediaIdentity(parents);
+        request.startFrame().ifPresent(ref -> fingerprint.add("startFrame", media.of(ref)));
+        request.endFrame().ifPresent(ref -> fingerprint.add("endFrame", media.of(ref)));
+        fingerprint.addFrames("keyframe", request.keyframes(), media);
+        request.source().ifPresent(ref -> fingerprint.add("source", media.of(ref)));
+        request.direction().ifPresent(direction -> fingerprint.add("direction", direction.label()));
+        request.edit().ifPresent(edit -> fingerprint.addEdit(edit, media));
+        request.sourcePosition()
+                .ifPresent(at -> fingerprint.add(
+                        "sourcePosition", at.x() + " " + at.y() + " " + at.width() + " " + at.height()));
         return HexFormat.of().formatHex(fingerprint.digest.digest());
+    }
+
+    private void addFrames(String name, List<Keyframe> frames, MediaIdentity media) {
+        frames.forEach(frame -> add(name, frame.frame() + " " + media.of(frame.image())));
+    }
+
+    private void addEdit(EditControls edit, MediaIdentity media) {
+        add("edit", edit.autoControls() ? "auto" : "");
+        edit.strength().ifPresent(strength -> add("edit.strength", strength.label()));
+        edit.pose().ifPresent(pose -> add("edit.pose", pose.label()));
+        edit.depthBlur().ifPresent(depth -> add("edit.depth", String.valueOf(depth)));
+        edit.normalsAugmentation().ifPresent(normals -> add("edit.normals", String.valueOf(normals)));
+        edit.trajectorySparsity().ifPresent(trajectory -> add("edit.trajectory", String.valueOf(trajectory)));
+        edit.face().ifPresent(face -> add("edit.face", String.valueOf(face)));
+        addFrames("edit.keyframe", edit.keyframes(), media);
     }
 
     private void addIfSet(String name, boolean value) {

@@ -10,7 +10,6 @@ import java.util.Map;
  * What a manifest says, with the operator's settings where it is silent.
  *
  * @param defaults values that any axis or field goes before
- * @param own the fields of the one step, at the top level
  */
 record Manifest(
         String campaign,
@@ -21,11 +20,6 @@ record Manifest(
         int maxRenders,
         int stopAfterFailures,
         Map<RenderField, FieldValue> defaults,
-        Map<RenderField, FieldValue> own,
         Destination destination,
         KeyTemplate key,
-        String keyPointer) {
-
-    /** The step of a manifest without steps. */
-    static final String STEP = "generate";
-}
+        String keyPointer) {}

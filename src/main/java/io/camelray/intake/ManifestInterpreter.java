@@ -6,9 +6,7 @@ import io.camelray.model.Money;
 import io.camelray.model.Priority;
 import io.camelray.model.ProviderName;
 import io.camelray.rules.Stage;
-import java.util.EnumMap;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -44,9 +42,7 @@ final class ManifestInterpreter {
 
     /** Who renders, as far as it can be told. */
     static ProviderName provider(JsonNode root, PlanningSettings settings) {
-        return Labelled.find(ProviderName.class, root.path("provider").asText())
-                .filter(Unavailable::isAvailable)
-                .orElse(settings.provider());
+        return Labelled.find(ProviderName.class, root.path("provider").asText()).orElse(settings.provider());
     }
 
     Manifest read() {
@@ -61,8 +57,7 @@ final class ManifestInterpreter {
                 Labelled.find(Priority.class, root.path("priority").asText()).orElse(Priority.NORMAL),
                 maxRenders(),
                 count("stopAfterFailures", 0, settings.stopAfterFailures()),
-                fields("/defaults", root.path("defaults")),
-                fields("", root),
+                FieldValue.fields("/defaults", root.path("defaults")),
                 new DestinationReader(settings).read(deliver.path("to"), places.of("/deliver/to"), violations),
                 key(key.isTextual() ? key.textValue() : KeyTemplate.DEFAULT),
                 key.isMissingNode() ? "" : "/deliver/key");
@@ -92,6 +87,13 @@ final class ManifestInterpreter {
                         places.of("/account"),
                         "Account '" + Kinds.shorten(named.textValue()) + "' is not one that a manifest may name.",
                         "Remove it, or have the operator add it to ray.accounts.allow.");
+            } else if (isElsewhere(named.textValue(), provider)) {
+                violations.error(
+                        Stage.ACCOUNT,
+                        "account",
+                        places.of("/account"),
+                        "Account '" + named.textValue() + "' is not one at provider '" + provider.label() + "'.",
+                        "Name an account of that provider, or another provider.");
             }
             return named.textValue();
         }
@@ -105,6 +107,11 @@ final class ManifestInterpreter {
                     "Name another provider, or have the operator set up an account.");
         }
         return account == null ? "" : account;
+    }
+
+    private boolean isElsewhere(String account, ProviderName provider) {
+        return !account.equals(settings.accounts().get(provider))
+                && settings.providerOf(account).isPresent();
     }
 
     private Money budget() {
@@ -150,17 +157,6 @@ final class ManifestInterpreter {
                         && count.intValue() >= least
                 ? count.intValue()
                 : otherwise;
-    }
-
-    private static Map<RenderField, FieldValue> fields(String pointer, JsonNode object) {
-        Map<RenderField, FieldValue> fields = new EnumMap<>(RenderField.class);
-        for (RenderField field : RenderField.values()) {
-            JsonNode value = object.path(field.label());
-            if (!value.isMissingNode()) {
-                fields.put(field, new FieldValue(value, Places.child(pointer, field.label())));
-            }
-        }
-        return fields;
     }
 
     private KeyTemplate key(String text) {

@@ -2,7 +2,6 @@ package io.camelray.intake;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,7 +55,7 @@ final class Matrix {
     /** What the axis of this name holds in this cell. */
     Optional<Axis.Value> value(String axis, Cell cell) {
         OptionalInt index = axis(axis);
-        return index.isEmpty()
+        return index.isEmpty() || !isSet(cell, index.getAsInt())
                 ? Optional.empty()
                 : Optional.of(axes.get(index.getAsInt()).value(cell.at()[index.getAsInt()]));
     }
@@ -74,6 +73,7 @@ final class Matrix {
     /** The values joined by {@code _}, safe for file names; empty without axes. */
     String label(Cell cell) {
         return IntStream.range(0, axes.size())
+                .filter(i -> isSet(cell, i))
                 .mapToObj(i -> SafeName.of(axes.get(i).value(cell.at()[i]).text()))
                 .collect(Collectors.joining("_"));
     }
@@ -82,12 +82,17 @@ final class Matrix {
     String canonical(Cell cell) {
         ObjectNode object = JsonNodeFactory.instance.objectNode();
         IntStream.range(0, axes.size())
+                .filter(i -> isSet(cell, i))
                 .forEach(i -> object.put(
                         axes.get(i).name(), axes.get(i).value(cell.at()[i]).text()));
         return object.toString();
     }
 
-    Collection<String> axisNames() {
+    private static boolean isSet(Cell cell, int axis) {
+        return cell.at()[axis] != CellPatterns.ANY;
+    }
+
+    List<String> axisNames() {
         return axes.stream().map(Axis::name).toList();
     }
 }

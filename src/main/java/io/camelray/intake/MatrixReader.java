@@ -73,6 +73,15 @@ final class MatrixReader {
                     "'" + Kinds.shorten(name) + "' is not the name of an axis.",
                     "Begin with a letter; use letters, digits, hyphens and underscores, at most 63.");
         }
+        Optional<RenderField> sets = Labelled.find(RenderField.class, name);
+        if (sets.isPresent() && !sets.get().isPlain()) {
+            violations.error(
+                    Stage.ENVELOPE,
+                    RULE,
+                    places.ofName(pointer),
+                    "An axis cannot set '" + name + "', which is not one plain value.",
+                    "Use an axis of your own, and its values as {{axis}} within " + name + ".");
+        }
         Axis axis = new Axis(name);
         for (int i = 0; values.isArray() && i < values.size(); i++) {
             JsonNode value = values.get(i);

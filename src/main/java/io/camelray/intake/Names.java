@@ -63,6 +63,9 @@ final class Names {
     String explain(String path) {
         int dot = path.indexOf('.');
         String axis = dot < 0 ? path : path.substring(0, dot);
+        if (matrix.axis(axis).isPresent() && matrix.value(axis, cell).isEmpty()) {
+            return "step '" + plain.get(STEP) + "' does not fan out over axis '" + axis + "'";
+        }
         return matrix.value(axis, cell)
                 .map(value -> value.node().isObject()
                         ? "'" + value.text() + "' of axis '" + axis + "' has no field '"
@@ -75,10 +78,10 @@ final class Names {
     Collection<String> known() {
         List<String> known = new ArrayList<>();
         for (String axis : matrix.axisNames()) {
-            known.add(axis);
-            matrix.value(axis, cell)
-                    .ifPresent(value ->
-                            value.node().propertyStream().forEach(field -> known.add(axis + "." + field.getKey())));
+            matrix.value(axis, cell).ifPresent(value -> {
+                known.add(axis);
+                value.node().propertyStream().forEach(field -> known.add(axis + "." + field.getKey()));
+            });
         }
         plain.keySet().stream().sorted().filter(name -> !known.contains(name)).forEach(known::add);
         return known;

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Which files a variant delivers, and under which keys. */
+/** Which files a variant delivers, and under which keys; none if its step is not delivered. */
 final class OutputKeys {
 
     private final Campaign campaign;
@@ -30,6 +30,9 @@ final class OutputKeys {
     record Outputs(List<PlannedOutput> list, boolean sound) {}
 
     Outputs of(Variant variant, Violations violations) {
+        if (!variant.step().delivered()) {
+            return new Outputs(List.of(), true);
+        }
         long before = violations.count();
         List<PlannedOutput> outputs = new ArrayList<>();
         outputs.add(output(OutputKind.VIDEO, key(variant, OutputKind.VIDEO, "mp4", violations), ""));
@@ -69,7 +72,7 @@ final class OutputKeys {
                         path -> violations.inVariant(
                                 Stage.REFERENCES,
                                 "key\n" + ext + '\n' + path,
-                                () -> VariantFields.unresolved(path, campaign.place(pointer), names)),
+                                () -> Filler.unresolved(path, campaign.place(pointer), names)),
                         problem -> violations.inVariant(
                                 Stage.REFERENCES,
                                 "key\n" + ext + '\n' + problem.replaceAll("'.*'", ""),

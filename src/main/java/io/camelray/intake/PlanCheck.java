@@ -7,6 +7,8 @@ import io.camelray.pricing.PriceBooks;
 import io.camelray.rules.RuleBook;
 import io.camelray.rules.RuleContext;
 import io.camelray.rules.Stage;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -31,34 +33,68 @@ final class PlanCheck {
      * What was found.
      *
      * @param plan what to expand; empty if the matrix cannot be expanded
-     * @param count how many variants the matrix has
+     * @param variants how many cells the matrix has
+     * @param renders how many the steps make of them
      */
-    record Checked(Manifest manifest, Optional<Plan> plan, Survey survey, long count, Violations violations) {}
+    record Checked(
+            Manifest manifest,
+            Optional<Plan> plan,
+            Survey survey,
+            long variants,
+            long renders,
+            Violations violations) {}
 
-    /** A campaign with what it takes to expand it. */
-    record Plan(Campaign campaign, Expansion expansion, VariantReader variants, OutputKeys keys) {}
+    /**
+     * A campaign with what it takes to expand it.
+     *
+     * @param expansions the cells of each step
+     * @param files the files that it names, as far as its renders have been made
+     */
+    record Plan(
+            Campaign campaign, List<Expansion> expansions, VariantReader variants, OutputKeys keys, LocalMedia files) {
 
-    Checked check(ManifestDocument document) {
+        Expansion expansion(Step step) {
+            return expansions.get(step.number());
+        }
+
+        /** How many renders there are, without making them. */
+        long count() {
+            return expansions.stream().mapToLong(Expansion::count).reduce(0, PlanCheck::plus);
+        }
+    }
+
+    private static long plus(long a, long b) {
+        return Math.min(a, Long.MAX_VALUE / 2) + Math.min(b, Long.MAX_VALUE / 4);
+    }
+
+    Checked check(ManifestDocument document, Optional<Path> folder) {
         Violations violations = new Violations();
         FieldRules fieldRules = new FieldRules(rules, ManifestInterpreter.provider(document.root(), settings));
         schema.check(document, fieldRules, violations);
         Manifest manifest = new ManifestInterpreter(settings, document, violations).read();
-        Optional<Plan> plan =
-                new MatrixReader(document, violations).read().map(matrix -> plan(manifest, matrix, document.places()));
+        Optional<Matrix> matrix = new MatrixReader(document, violations).read();
+        Optional<Plan> plan = matrix.map(found -> plan(manifest, found, document, folder, violations));
         Survey survey = new Survey();
-        long count = plan.map(found -> found.expansion().count()).orElse(0L);
+        long count = plan.map(Plan::count).orElse(0L);
         plan.ifPresent(found -> survey(found, count, survey, violations));
-        return new Checked(manifest, plan, survey, count, violations);
+        long variants = matrix.map(found -> new Expansion(found).count()).orElse(0L);
+        return new Checked(manifest, plan, survey, variants, count, violations);
     }
 
-    private Plan plan(Manifest manifest, Matrix matrix, Places places) {
-        Campaign campaign = new Campaign(manifest, matrix, places);
+    private Plan plan(
+            Manifest manifest, Matrix matrix, ManifestDocument document, Optional<Path> folder, Violations violations) {
+        List<Step> written = new StepReader(document, matrix, violations).read();
+        List<Step> steps = new StepGraph(manifest, matrix, document, written, violations).link();
+        Campaign campaign = new Campaign(manifest, matrix, steps, document.places());
         RuleContext context = new RuleContext(manifest.provider(), settings.hdrAccessOf(manifest.account()));
+        LocalMedia files = new LocalMedia(folder);
         return new Plan(
                 campaign,
-                new Expansion(matrix),
-                new VariantReader(campaign, rules, context, prices),
-                new OutputKeys(campaign));
+                steps.stream().map(step -> new Expansion(matrix, step.each())).toList(),
+                new VariantReader(
+                        campaign, rules, context, prices, new References(steps, settings.assetsAllowed(), files)),
+                new OutputKeys(campaign),
+                files);
     }
 
     private void survey(Plan plan, long count, Survey survey, Violations violations) {
@@ -74,22 +110,29 @@ final class PlanCheck {
                     "Nothing is left of the matrix.",
                     "Exclude less.");
         }
-        Twins twins = new Twins(plan.campaign(), plan.keys(), number -> plan.variants()
-                .read(plan.expansion().cellAt(number), new Violations()));
-        for (Cell cell : count > limit ? plan.expansion().first(SAMPLE) : plan.expansion()) {
-            Variant variant = plan.variants().read(cell, violations);
-            OutputKeys.Outputs outputs = plan.keys().of(variant, violations);
-            twins.check(variant, outputs, violations);
-            survey.add(variant, outputs.list());
+        Twins twins = new Twins(plan.campaign(), plan.keys(), owner -> again(plan, owner));
+        for (Step step : plan.campaign().steps()) {
+            Expansion cells = plan.expansion(step);
+            for (Cell cell : count > limit ? cells.first(SAMPLE) : cells) {
+                Variant variant = plan.variants().read(step, cell, violations);
+                OutputKeys.Outputs outputs = plan.keys().of(variant, violations);
+                twins.check(variant, outputs, violations);
+                survey.add(variant, outputs.list());
+            }
         }
         if (count <= limit) {
             checkBudget(plan.campaign(), survey.price(), violations);
         }
     }
 
+    private static Variant again(Plan plan, long owner) {
+        Step step = plan.campaign().steps().get(Twins.step(owner));
+        return plan.variants().read(step, plan.expansion(step).cellAt(Twins.cell(owner)), new Violations());
+    }
+
     private void tooMany(Plan plan, long count, long limit, Violations violations) {
-        String price = new CountPrice(plan.campaign(), plan.variants())
-                .of(count)
+        String price = new CountPrice(plan)
+                .total()
                 .map(total -> ", for about " + total.expected())
                 .orElse("");
         violations.error(

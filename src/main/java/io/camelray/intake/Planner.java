@@ -62,17 +62,19 @@ public final class Planner {
             return new PlanResult.Rejected(Optional.empty(), List.of(unreadable(e)));
         }
         Optional<String> name = ManifestInterpreter.campaign(document.root());
-        String digest = ManifestDigest.of(source);
-        if (generation == 1 && name.filter(ManifestInterpreter::isSlug).isPresent()) {
-            Optional<Revision> known = ledger.findRevision(name.get(), digest);
-            if (known.isPresent()) {
-                return new PlanResult.Repeated(known.get());
-            }
+        Optional<Revision> known = known(name, ManifestDigest.of(source), generation);
+        if (known.isPresent()) {
+            return new PlanResult.Repeated(known.get());
         }
-        PlanCheck.Checked checked = check.check(document);
+        PlanCheck.Checked checked = check.check(document, source.folder());
         List<Violation> violations = checked.violations().tell(checked.survey().renders());
         if (checked.violations().refuse() || checked.plan().isEmpty()) {
             return new PlanResult.Rejected(name, violations);
+        }
+        String digest = ManifestDigest.of(source, checked.plan().get().files().digests());
+        known = known(name, digest, generation);
+        if (known.isPresent()) {
+            return new PlanResult.Repeated(known.get());
         }
         NewRevision revision = revision(checked.manifest(), digest, source, document);
         Acceptance acceptance = write(checked.plan().get(), revision, generation);
@@ -86,10 +88,16 @@ public final class Planner {
                 violations);
     }
 
+    /** The revision that was accepted with this digest; a manifest that names files is known by them as well. */
+    private Optional<Revision> known(Optional<String> name, String digest, int generation) {
+        return name.filter(campaign -> generation == 1 && ManifestInterpreter.isSlug(campaign))
+                .flatMap(campaign -> ledger.findRevision(campaign, digest));
+    }
+
     /** Says what planning would do; asks neither the ledger nor the network. */
     public PlanPreview preview(ManifestSource source) {
         try {
-            return preview(ManifestReader.read(source));
+            return preview(ManifestReader.read(source), source);
         } catch (UnreadableManifestException e) {
             return new PlanPreview(
                     Optional.empty(),
@@ -109,8 +117,8 @@ public final class Planner {
         }
     }
 
-    private PlanPreview preview(ManifestDocument document) {
-        PlanCheck.Checked checked = check.check(document);
+    private PlanPreview preview(ManifestDocument document, ManifestSource source) {
+        PlanCheck.Checked checked = check.check(document, source.folder());
         Manifest manifest = checked.manifest();
         Survey survey = checked.survey();
         return new PlanPreview(
@@ -120,8 +128,8 @@ public final class Planner {
                 manifest.budget(),
                 Optional.of(manifest.destination()),
                 manifest.priority().label(),
-                checked.count(),
-                checked.count(),
+                checked.variants(),
+                checked.renders(),
                 survey.price(),
                 survey.lines(),
                 prices.book(manifest.provider()).map(PriceBook::toString).orElse(""),
@@ -148,11 +156,13 @@ public final class Planner {
         try (RevisionDraft draft = ledger.draft(revision)) {
             RenderWriter writer = new RenderWriter(plan, generation);
             List<PlannedRender> batch = new ArrayList<>(BATCH);
-            for (Cell cell : plan.expansion()) {
-                batch.add(writer.render(cell));
-                if (batch.size() == BATCH) {
-                    draft.add(List.copyOf(batch));
-                    batch.clear();
+            for (Step step : plan.campaign().steps()) {
+                for (Cell cell : plan.expansion(step)) {
+                    batch.add(writer.render(step, cell));
+                    if (batch.size() == BATCH) {
+                        draft.add(List.copyOf(batch));
+                        batch.clear();
+                    }
                 }
             }
             if (!batch.isEmpty()) {

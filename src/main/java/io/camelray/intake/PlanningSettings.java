@@ -6,6 +6,7 @@ import io.camelray.model.ProviderName;
 import io.camelray.rules.HdrAccess;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -20,6 +21,7 @@ import java.util.Set;
  * @param stopAfterFailures for manifests that name none; 0 switches it off
  * @param deliverTo for manifests that name none
  * @param deliverAllowed what a manifest may name as its destination: these and what is below them
+ * @param assetsAllowed which buckets and prefixes a manifest may start from, beside files in its own folder
  */
 public record PlanningSettings(
         ProviderName provider,
@@ -30,7 +32,8 @@ public record PlanningSettings(
         int maxRenders,
         int stopAfterFailures,
         Destination deliverTo,
-        List<Destination> deliverAllowed) {
+        List<Destination> deliverAllowed,
+        List<Destination> assetsAllowed) {
 
     public static final int MAX_RENDERS = 10_000;
 
@@ -39,6 +42,7 @@ public record PlanningSettings(
         allowedAccounts = Set.copyOf(allowedAccounts);
         hdrAccess = Map.copyOf(hdrAccess);
         deliverAllowed = List.copyOf(deliverAllowed);
+        assetsAllowed = List.copyOf(assetsAllowed);
     }
 
     /** Luma with one account called {@code luma}, and nothing delivered but below {@code deliverTo}. */
@@ -52,11 +56,20 @@ public record PlanningSettings(
                 MAX_RENDERS,
                 0,
                 deliverTo,
-                List.of(deliverTo));
+                List.of(deliverTo),
+                List.of());
     }
 
     HdrAccess hdrAccessOf(String account) {
         return hdrAccess.getOrDefault(account, HdrAccess.UNKNOWN);
+    }
+
+    /** The provider that this account is kept for, as far as that is known. */
+    Optional<ProviderName> providerOf(String account) {
+        return accounts.entrySet().stream()
+                .filter(entry -> entry.getValue().equals(account))
+                .map(Map.Entry::getKey)
+                .findFirst();
     }
 
     boolean allows(String account) {

@@ -1,8 +1,8 @@
 package io.camelray.intake;
 
+import io.camelray.ledger.PlanningLedger.Parent;
 import io.camelray.ledger.PlanningLedger.PlannedRender;
 import java.util.Arrays;
-import java.util.List;
 
 /** Makes the ledger's renders of a plan that has been checked, in order. */
 final class RenderWriter {
@@ -16,35 +16,43 @@ final class RenderWriter {
         this.generation = generation;
     }
 
-    PlannedRender render(Cell cell) {
+    PlannedRender render(Step step, Cell cell) {
         Violations told = new Violations();
-        Variant variant = plan.variants().read(cell, told);
+        Variant variant = plan.variants().read(step, cell, told);
         return new PlannedRender(
-                Manifest.STEP,
+                step.id(),
                 plan.campaign().matrix().canonical(cell),
                 variant.label(),
                 ordinal++,
-                Fingerprint.of(variant.request()),
+                variant.fingerprint(),
                 generation,
                 variant.request(),
                 variant.price(),
                 plan.keys().of(variant, told).list(),
-                line(cell),
-                List.of());
+                line(step, cell),
+                variant.origin().parents().stream().map(this::parent).toList());
     }
 
-    /** The line that asked for this cell: its include, its value on the first axis, or the prompt. */
-    private int line(Cell cell) {
+    private Parent parent(Lineage.Ancestor ancestor) {
+        return new Parent(ancestor.step().id(), plan.campaign().matrix().canonical(ancestor.cell()));
+    }
+
+    /** The line that asked for this cell: its include, its step, its value on the first axis, or the prompt. */
+    private int line(Step step, Cell cell) {
         Campaign campaign = plan.campaign();
-        if (plan.expansion().isAdded(cell)) {
+        if (plan.expansion(step).isAdded(cell)) {
             return campaign.matrix().includes().stream()
-                    .filter(include -> Arrays.equals(include.pattern(), cell.at()))
+                    .filter(include -> CellPatterns.isWhole(include.pattern())
+                            && Arrays.equals(step.each().project(include.pattern()), cell.at()))
                     .findFirst()
                     .map(include -> campaign.place(include.pointer()).line())
                     .orElse(0);
         }
+        if (step.isWritten()) {
+            return campaign.place(step.pointer()).line();
+        }
         String pointer = campaign.matrix().axes().isEmpty()
-                ? campaign.effective(RenderField.PROMPT, cell)
+                ? campaign.effective(RenderField.PROMPT, step, cell)
                         .map(FieldValue::pointer)
                         .orElse("")
                 : campaign.matrix().axes().get(0).value(cell.at()[0]).pointer();

@@ -2,9 +2,10 @@ package io.camelray.intake;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.ValidationMessage;
+import io.camelray.model.EditStrength;
 import io.camelray.model.Labelled;
 import io.camelray.model.Place;
-import io.camelray.model.ProviderName;
+import io.camelray.model.PoseStrength;
 import io.camelray.model.Violation;
 import io.camelray.rules.Stage;
 import java.util.Collection;
@@ -59,12 +60,7 @@ final class SchemaSentences {
             violations.error(Stage.ENVELOPE, "unavailable", place, Unavailable.message("'" + field + "'"), later.get());
             return;
         }
-        Collection<String> known =
-                switch (parent) {
-                    case "" -> names;
-                    case "/deliver" -> List.of("to", "key");
-                    default -> RenderField.labels();
-                };
+        Collection<String> known = FieldNames.in(parent, names);
         String all = "Known here: " + known.stream().sorted().collect(Collectors.joining(", ")) + ".";
         violations.error(
                 Stage.ENVELOPE,
@@ -78,7 +74,11 @@ final class SchemaSentences {
     private void wrongValue(String pointer, JsonNode value, Place place, List<ValidationMessage> messages) {
         Optional<RenderField> field = renderField(pointer);
         boolean tooLong = messages.get(0).getType().equals("maxLength");
-        if (field.isPresent() && value.isValueNode() && !tooLong) {
+        Optional<String> nested = nested(pointer);
+        if (nested.isPresent() && value.isValueNode() && !tooLong) {
+            Violation violation = rules.refuse(nested.get(), value, place, nestedRemedy(nested.get()));
+            violations.error(Stage.ENUMS, violation.rule(), place, violation.message(), violation.remedy());
+        } else if (field.isPresent() && value.isValueNode() && !tooLong) {
             Violation violation = rules.refuse(field.get(), value, place);
             violations.error(Stage.ENUMS, violation.rule(), place, violation.message(), violation.remedy());
         } else if (value.isObject() && value.has("from")) {
@@ -88,14 +88,6 @@ final class SchemaSentences {
                     document.places().ofName(Places.child(pointer, "from")),
                     Unavailable.message("Reading an axis 'from' a data file"),
                     "List the values in the manifest.");
-        } else if (pointer.equals("/provider")
-                && Labelled.find(ProviderName.class, value.asText()).isPresent()) {
-            violations.error(
-                    Stage.ENUMS,
-                    "unavailable",
-                    place,
-                    Unavailable.message("Provider '" + value.asText() + "'"),
-                    "Use provider: luma.");
         } else {
             Stage stage = messages.get(0).getType().equals("enum") ? Stage.ENUMS : Stage.ENVELOPE;
             violations.error(
@@ -108,6 +100,7 @@ final class SchemaSentences {
         return switch (message.getType()) {
             case "type" -> subject + " cannot be " + Kinds.of(value) + ".";
             case "minItems", "minProperties", "minLength" -> subject + " is empty.";
+            case "maxItems" -> subject + " has too many entries.";
             case "maxLength" -> subject + " is too long.";
             case "minimum", "maximum" -> subject + " is out of range: " + value.asText() + ".";
             default -> subject + " cannot be " + Kinds.of(value) + ".";
@@ -121,6 +114,7 @@ final class SchemaSentences {
             case "enum" -> "Use one of " + list(wanted) + ".";
             case "pattern" -> ManifestInterpreter.SLUG_REMEDY;
             case "minItems", "minProperties", "minLength" -> "Fill it in or remove it.";
+            case "maxItems" -> "Use at most " + wanted.asText() + ".";
             case "maxLength" -> "Use at most " + wanted.asText() + " characters.";
             case "minimum" -> "Use " + wanted.asText() + " or more.";
             case "maximum" -> "Use " + wanted.asText() + " or less.";
@@ -157,12 +151,27 @@ final class SchemaSentences {
         String[] parts = pointer.split("/");
         String last = parts[parts.length - 1];
         boolean axisItem = parts.length == 4 && parts[1].equals("matrix") && last.matches("[0-9]+");
-        boolean field = parts.length == 2
-                || parts.length == 3 && parts[1].equals("defaults")
-                || parts.length == 5 && parts[2].equals("include");
         return axisItem
                 ? Labelled.find(RenderField.class, parts[2])
-                : field ? Labelled.find(RenderField.class, last) : Optional.empty();
+                : FieldNames.isRenderFieldPlace(parts) ? Labelled.find(RenderField.class, last) : Optional.empty();
+    }
+
+    /** A field within a render field, as rules call it: {@code edit/strength}. */
+    private static Optional<String> nested(String pointer) {
+        int group = Math.max(pointer.lastIndexOf("/edit/"), pointer.lastIndexOf("/sourcePosition/"));
+        return group < 0 || pointer.startsWith("/matrix/edit")
+                ? Optional.empty()
+                : Optional.of(pointer.substring(group + 1)).filter(path -> path.indexOf('/') == path.lastIndexOf('/'));
+    }
+
+    private static String nestedRemedy(String path) {
+        return switch (path) {
+            case "edit/autoControls", "edit/face" -> "Use true or false.";
+            case "edit/strength" -> "Use one of " + Labelled.labels(EditStrength.class) + ".";
+            case "edit/pose" -> "Use one of " + Labelled.labels(PoseStrength.class) + ".";
+            case "edit/keyframes" -> RenderField.KEYFRAMES.remedy();
+            default -> "Write a number.";
+        };
     }
 
     /** How a person would call what a pointer leads to. */

@@ -11,7 +11,7 @@ import java.util.Map;
 /** Adds up what a plan holds, in memory that does not grow with it. */
 final class Survey {
 
-    private final Map<RenderRequest, PlanPreview.Line> lines = new LinkedHashMap<>();
+    private final Map<PlanPreview.Line, PlanPreview.Line> lines = new LinkedHashMap<>();
     private final List<String> keys = new ArrayList<>();
     private Price price = Price.ZERO;
     private long renders;
@@ -20,8 +20,7 @@ final class Survey {
     void add(Variant variant, List<PlannedOutput> outputs) {
         renders++;
         price = price.plus(variant.price());
-        RenderRequest request = variant.request().withPrompt("").withLoop(false);
-        lines.merge(request, line(request, variant.price()), Survey::plus);
+        lines.merge(line(variant, 0, Price.ZERO), line(variant, 1, variant.price()), Survey::plus);
         for (PlannedOutput output : outputs) {
             keyCount++;
             if (keys.size() < PlanPreview.KEYS) {
@@ -30,15 +29,16 @@ final class Survey {
         }
     }
 
-    private static PlanPreview.Line line(RenderRequest request, Price price) {
+    private static PlanPreview.Line line(Variant variant, long renders, Price price) {
+        RenderRequest request = variant.request();
         return new PlanPreview.Line(
-                Manifest.STEP,
+                variant.step().id(),
                 request.operation(),
                 request.aspectRatio(),
                 request.resolution(),
                 request.dynamicRange(),
                 request.length(),
-                1,
+                renders,
                 price);
     }
 

@@ -17,13 +17,16 @@ import java.util.stream.Collectors;
 /** Notices two renders with one key, and equal requests in different cells. Remembers hashes; makes a variant again on a hit. */
 final class Twins {
 
+    /** More cells than these can number are never looked at: such a matrix is refused. */
+    private static final int CELL_BITS = 48;
+
     private final Campaign campaign;
     private final LongFunction<Variant> again;
     private final OutputKeys keys;
     private final SeenTable seenKeys = new SeenTable();
     private final SeenTable seenRequests = new SeenTable();
 
-    /** @param again makes the variant of a cell's number once more */
+    /** @param again makes the variant of an owner, see {@link #step} and {@link #cell}, once more */
     Twins(Campaign campaign, OutputKeys keys, LongFunction<Variant> again) {
         this.campaign = campaign;
         this.keys = keys;
@@ -41,7 +44,7 @@ final class Twins {
     }
 
     private void checkKey(Variant variant, String key, Violations violations) {
-        long own = variant.cell().number();
+        long own = owner(variant);
         OptionalLong twin = seenKeys.put(
                 SeenTable.hash(key),
                 own,
@@ -55,11 +58,10 @@ final class Twins {
     }
 
     private void checkRequest(Variant variant, Violations violations) {
-        String fingerprint = Fingerprint.of(variant.request());
         OptionalLong twin =
-                seenRequests.put(SeenTable.hash(fingerprint), variant.cell().number(), number -> again.apply(number)
-                        .request()
-                        .equals(variant.request()));
+                seenRequests.put(SeenTable.hash(variant.fingerprint()), owner(variant), number -> again.apply(number)
+                        .fingerprint()
+                        .equals(variant.fingerprint()));
         twin.ifPresent(number -> violations.inVariant(
                 Stage.ACCOUNT,
                 "R110",
@@ -67,8 +69,8 @@ final class Twins {
                         "R110",
                         Severity.WARNING,
                         Place.NOWHERE,
-                        "'" + again.apply(number).label() + "' and '" + variant.label()
-                                + "' ask for exactly the same; both are rendered and paid.",
+                        called(again.apply(number), variant) + " and " + called(variant, again.apply(number))
+                                + " ask for exactly the same; both are rendered and paid.",
                         "If that is not meant, use the axis's values in the prompt, or remove one of them.",
                         variant.label())));
     }
@@ -98,15 +100,33 @@ final class Twins {
                 campaign.place(campaign.manifest().keyPointer()),
                 called(first, second) + " and " + called(second, first) + " would have one key, '" + Kinds.shorten(key)
                         + "'.",
-                "Use every axis in deliver.key, or {{cell}}, and let ids differ in more than case.",
+                first.step().number() == second.step().number()
+                        ? "Use every axis in deliver.key, or {{cell}}, and let ids differ in more than case."
+                        : "Use {{step}} in deliver.key, or let only one of the steps be delivered.",
                 second.label());
     }
 
-    /** The variant's label, or its values where the other one has that label too. */
+    /** The variant's label, or its values where the other one has that label too; with its step where they differ. */
     private String called(Variant variant, Variant other) {
+        if (variant.step().number() != other.step().number()) {
+            String step = "step '" + variant.step().id() + "'";
+            return variant.label().isEmpty() ? step : "'" + variant.label() + "' of " + step;
+        }
         return variant.label().equals(other.label())
                 ? campaign.matrix().canonical(variant.cell())
                 : "'" + variant.label() + "'";
+    }
+
+    private static long owner(Variant variant) {
+        return (long) variant.step().number() << CELL_BITS | variant.cell().number();
+    }
+
+    static int step(long owner) {
+        return (int) (owner >>> CELL_BITS);
+    }
+
+    static long cell(long owner) {
+        return owner & (1L << CELL_BITS) - 1;
     }
 
     private static Set<String> folded(List<PlannedOutput> outputs) {

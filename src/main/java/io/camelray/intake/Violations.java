@@ -24,6 +24,7 @@ final class Violations {
     private int errors;
     private long untold;
     private long found;
+    private long heard;
 
     /** One thing that is wrong, in as many variants as it was found in. */
     private static final class Group {
@@ -72,6 +73,7 @@ final class Violations {
     }
 
     private void add(Stage stage, Violation violation) {
+        heard++;
         String key = violation.rule() + '\n' + violation.place().pointer() + '\n' + violation.message();
         if (!groups.containsKey(key)) {
             keep(key, stage, violation);
@@ -91,6 +93,7 @@ final class Violations {
         }
         group.variants++;
         found++;
+        heard++;
     }
 
     private Group keep(String key, Stage stage, Violation violation) {
@@ -107,6 +110,11 @@ final class Violations {
     /** How often anything was found in a variant so far. */
     long count() {
         return found;
+    }
+
+    /** How often anything was told so far, the same as before included. */
+    long heard() {
+        return heard;
     }
 
     boolean refuse() {

@@ -148,7 +148,7 @@ class ExpansionTest {
                 "exclude: [ { resolution: 720p } ] | 16 | There is no axis 'resolution' to exclude from.",
                 "include: [ { resolution: 1080p } ] | 14 | This include names no axis, so it does not say which variants it means.",
                 "include: [ { sku: a, resolutoin: 1080p } ] | 24 | 'resolutoin' is neither an axis nor a render field.",
-                "include: [ { sku: a, startFrame: x.png } ] | 24 | 'startFrame' is not available in this version."
+                "include: [ { sku: a, startFrames: x.png } ] | 24 | 'startFrames' is neither an axis nor a render field."
             })
     void an_exclude_or_include_of_what_is_not_there_is_an_error(String entry, int column, String message) {
         Violation violation =

@@ -90,7 +90,8 @@ class PlanPreviewTest {
                 10,
                 0,
                 base.deliverTo(),
-                base.deliverAllowed());
+                base.deliverAllowed(),
+                base.assetsAllowed());
         Planner planner = new Planner(new RecordingLedger(), settings, RuleBook.standard(), PriceBooks.standard());
         String head = "campaign: spring\nprompt: A mug\nhdr: true\n";
 
@@ -130,7 +131,8 @@ class PlanPreviewTest {
                 1_000_000,
                 0,
                 base.deliverTo(),
-                base.deliverAllowed());
+                base.deliverAllowed(),
+                base.assetsAllowed());
 
         PlanPreview preview = Manifests.planner(new RecordingLedger(), settings)
                 .preview(Manifests.source("campaign: many\nprompt: A {{a}} mug {{b}}\nmatrix: { a: [" + takes

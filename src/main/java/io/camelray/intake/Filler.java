@@ -1,0 +1,73 @@
+package io.camelray.intake;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.camelray.model.Place;
+import io.camelray.model.Severity;
+import io.camelray.model.Violation;
+import io.camelray.rules.Stage;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Makes the text of a value in one cell: as it is written, or with its template filled in. */
+final class Filler {
+
+    private final Places places;
+    private final Map<JsonNode, Optional<Template>> templates = new IdentityHashMap<>();
+
+    Filler(Places places) {
+        this.places = places;
+    }
+
+    /** @param templated whether the text was made from a template */
+    record Filled(String text, boolean templated) {}
+
+    /** The text of a plain value; empty if it is none, or if a template cannot be filled in, which is told. */
+    Optional<Filled> fill(FieldValue value, Names names, Violations violations) {
+        JsonNode node = value.node();
+        if (!node.isValueNode() || node.isNull()) {
+            return Optional.empty();
+        }
+        if (!node.isTextual() || !Template.isTemplate(node.textValue())) {
+            return Optional.of(new Filled(node.asText(), false));
+        }
+        Place place = places.of(value.pointer());
+        return templates
+                .computeIfAbsent(node, key -> parse(key.textValue(), place, violations))
+                .flatMap(template -> render(template, value.pointer(), place, names, violations))
+                .map(text -> new Filled(text, true));
+    }
+
+    private static Optional<String> render(
+            Template template, String pointer, Place place, Names names, Violations violations) {
+        boolean[] complete = {true};
+        String text = template.render(names, path -> {
+            complete[0] = false;
+            violations.inVariant(
+                    Stage.REFERENCES, "template\n" + pointer + '\n' + path, () -> unresolved(path, place, names));
+        });
+        return complete[0] ? Optional.of(text) : Optional.empty();
+    }
+
+    private static Optional<Template> parse(String text, Place place, Violations violations) {
+        try {
+            return Optional.of(Template.parse(text));
+        } catch (TemplateException e) {
+            violations.error(Stage.REFERENCES, "template", place, e.getMessage(), "Write {{axis}} or {{axis.field}}.");
+            return Optional.empty();
+        }
+    }
+
+    /** A name that resolves to nothing in a variant. */
+    static Violation unresolved(String path, Place place, Names names) {
+        return new Violation(
+                "template",
+                Severity.ERROR,
+                place,
+                "{{" + Kinds.shorten(path) + "}} resolves to nothing: " + names.explain(path) + ".",
+                Suggestions.nearest(path, names.known())
+                        .map(name -> "Did you mean {{" + name + "}}?")
+                        .orElseGet(() -> "Known here: " + String.join(", ", names.known()) + "."),
+                names.label());
+    }
+}

@@ -1,0 +1,37 @@
+package io.camelray.intake;
+
+import io.camelray.model.Operation;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One step of a campaign: what is done to every cell of the axes that it fans out over.
+ *
+ * @param number its position in the manifest, from 0
+ * @param pointer where it stands; empty for the one step of a manifest without steps
+ * @param each which of the matrix's axes it fans out over
+ * @param own the fields that it says itself
+ * @param delivered whether its outputs are delivered
+ * @param joins the earlier steps that its references may name
+ */
+record Step(
+        int number,
+        String id,
+        String pointer,
+        Operation operation,
+        Coverage each,
+        Map<RenderField, FieldValue> own,
+        boolean delivered,
+        List<Step> joins) {
+
+    /** The step of a manifest without steps. */
+    static final String DEFAULT_ID = "generate";
+
+    boolean isWritten() {
+        return !pointer.isEmpty();
+    }
+
+    Step with(boolean deliver, List<Step> found) {
+        return new Step(number, id, pointer, operation, each, own, deliver, found);
+    }
+}

@@ -1,0 +1,59 @@
+package io.camelray.intake;
+
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Whether excludes leave anything of a matrix where some axes have given values. Only the axes that excludes name can
+ * matter, and the first cell that is left settles it.
+ */
+final class Survival {
+
+    private final Matrix matrix;
+    private final List<Integer> open;
+    private final long completions;
+
+    Survival(Matrix matrix, Coverage each) {
+        this.matrix = matrix;
+        this.open = IntStream.range(0, matrix.axes().size())
+                .filter(axis -> !each.covers(axis) && matrix.excludes().names(axis))
+                .boxed()
+                .toList();
+        long all = 1;
+        for (int axis : open) {
+            int size = matrix.axes().get(axis).size();
+            all = all > Long.MAX_VALUE / 4 / size ? Long.MAX_VALUE / 4 : all * size;
+        }
+        this.completions = all;
+    }
+
+    /** @param cell with a value on each axis that is covered */
+    boolean of(int[] cell) {
+        return open.isEmpty() ? !matrix.excludes().matchesAny(cell) : complete(cell.clone(), 0);
+    }
+
+    private boolean complete(int[] cell, int next) {
+        if (matrix.excludes().matchesAny(cell)) {
+            return false;
+        }
+        if (next == open.size()) {
+            return true;
+        }
+        int axis = open.get(next);
+        for (int value = 0; value < matrix.axes().get(axis).size(); value++) {
+            cell[axis] = value;
+            if (complete(cell, next + 1)) {
+                return true;
+            }
+        }
+        cell[axis] = CellPatterns.ANY;
+        return false;
+    }
+
+    /** How much work one answer can be. */
+    long effort() {
+        return completions > Integer.MAX_VALUE
+                ? Long.MAX_VALUE / 4
+                : completions * matrix.excludes().effort();
+    }
+}
