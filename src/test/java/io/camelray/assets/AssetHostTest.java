@@ -26,6 +26,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -139,7 +140,7 @@ class AssetHostTest {
                 .sourceKey(first.key())
                 .destinationBucket(LocalS3.BUCKET)
                 .destinationKey(first.key())
-                .metadata(java.util.Map.of(ObjectStore.SHA256_METADATA, sha256(png), "witness", "untouched"))
+                .metadata(Map.of(ObjectStore.SHA256_METADATA, sha256(png), "witness", "untouched"))
                 .metadataDirective("REPLACE"));
         Files.write(folder.resolve("b.jpg"), png);
         host(hosting(), file("b.jpg"), 0);
@@ -223,6 +224,41 @@ class AssetHostTest {
                 .isInstanceOf(Forbidden.class);
         assertThat(host(hosting(), new MediaRef.Stored(LocalS3.BUCKET, "library/none"), 0))
                 .isInstanceOf(Unreachable.class);
+    }
+
+    @Test
+    void an_object_that_was_hosted_is_not_read_again_until_it_changes_or_the_copy_is_gone() throws Exception {
+        ObjectStore store = new ObjectStore(s3.client());
+        MediaRef ref = new MediaRef.Stored(LocalS3.BUCKET, "library/a");
+        store.put(LocalS3.BUCKET, "library/a", "image/png", png);
+        try (AssetHost host = new AssetHost(hosting(), s3::client, CLOCK)) {
+            String copy = URI.create(((AtUrl) host.host(ref, folder, 0)).url()).getPath();
+            Path scratch = home.resolve("scratch");
+            Files.delete(scratch);
+            Files.createFile(scratch); // from here on, nothing can be read into it
+            AtUrl again = (AtUrl) host.host(ref, folder, 0);
+            assertThat(URI.create(again.url()).getPath()).isEqualTo(copy);
+            assertThat(get(again.url()).body()).isEqualTo(png);
+            Files.delete(scratch);
+            byte[] other = Pictures.png(65, 36);
+            store.put(LocalS3.BUCKET, "library/a", "image/png", other);
+            assertThat(get(((AtUrl) host.host(ref, folder, 0)).url()).body()).isEqualTo(other);
+            hosted().forEach(object -> s3.client()
+                    .deleteObject(delete -> delete.bucket(LocalS3.BUCKET).key(object.key())));
+            assertThat(get(((AtUrl) host.host(ref, folder, 0)).url()).body()).isEqualTo(other);
+        }
+    }
+
+    @Test
+    void a_presigned_url_about_to_die_is_refused_when_there_is_nowhere_to_host_it() throws IOException {
+        try (RangeServer server = RangeServer.of(png, "image/png")) {
+            String less = server.url("/a.png?X-Amz-Date=20260501T120000Z&X-Amz-Expires=60&X-Amz-Signature=secret");
+            assertThat(host(small(), new MediaRef.Web(less), 0))
+                    .isInstanceOfSatisfying(Forbidden.class, no -> assertThat(no.reason())
+                            .contains("may die within 30 min")
+                            .doesNotContain("secret"));
+            assertThat(host(small(), new MediaRef.Web(less), TAKES_MUCH)).isInstanceOf(InLine.class);
+        }
     }
 
     @Test
