@@ -27,16 +27,31 @@ final class AssetBucket implements AutoCloseable {
     /** Uploads the file unless it is there, and presigns it. */
     String url(Destination.Bucket bucket, Path file, ContentDigests content, String mediaType)
             throws StoreUnavailableException {
-        String key = bucket.prefix() + content.sha256() + "." + extension(mediaType);
-        ObjectStore store = new ObjectStore(s3.get());
-        Optional<StoredObject> there = store.head(bucket.name(), key);
-        boolean same = there.isPresent()
-                && there.get().bytes() == content.bytes()
-                && content.sha256().equals(there.get().metadata().get(ObjectStore.SHA256_METADATA));
-        if (!same) {
-            store.put(bucket.name(), key, mediaType, file, content);
+        String key = key(bucket, content, mediaType);
+        if (!holds(bucket, key, content)) {
+            new ObjectStore(s3.get()).put(bucket.name(), key, mediaType, file, content);
         }
         return presign(bucket.name(), key, mediaType);
+    }
+
+    /** Presigns the content if it is there. */
+    Optional<String> url(Destination.Bucket bucket, ContentDigests content, String mediaType)
+            throws StoreUnavailableException {
+        String key = key(bucket, content, mediaType);
+        return holds(bucket, key, content) ? Optional.of(presign(bucket.name(), key, mediaType)) : Optional.empty();
+    }
+
+    private boolean holds(Destination.Bucket bucket, String key, ContentDigests content)
+            throws StoreUnavailableException {
+        return new ObjectStore(s3.get())
+                .head(bucket.name(), key)
+                .filter(there -> there.bytes() == content.bytes()
+                        && content.sha256().equals(there.metadata().get(ObjectStore.SHA256_METADATA)))
+                .isPresent();
+    }
+
+    private static String key(Destination.Bucket bucket, ContentDigests content, String mediaType) {
+        return bucket.prefix() + content.sha256() + "." + extension(mediaType);
     }
 
     String presign(String bucket, String key, String mediaType) throws StoreUnavailableException {

@@ -1,5 +1,6 @@
 package io.camelray.assets;
 
+import io.camelray.assets.HostedContents.Content;
 import io.camelray.assets.HostedMedia.AtUrl;
 import io.camelray.assets.HostedMedia.InLine;
 import io.camelray.model.Destination;
@@ -10,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Base64;
+import java.util.Optional;
 import java.util.function.Supplier;
 import software.amazon.awssdk.services.s3.S3Client;
 
@@ -23,6 +25,7 @@ public final class AssetHost implements AutoCloseable {
     private final MediaSources sources;
     private final Clock clock;
     private final AssetBucket bucket;
+    private final HostedContents known = new HostedContents();
 
     /** @param s3 asked only when something is stored or presigned */
     public AssetHost(AssetSettings settings, Supplier<S3Client> s3, Clock clock) {
@@ -51,7 +54,7 @@ public final class AssetHost implements AutoCloseable {
                 return stored(stored, inline);
             }
             String expected = ref instanceof MediaRef.LocalFile file ? file.sha256() : "";
-            return hosted(sources.open(ref, folder), expected, inline);
+            return hosted(sources.open(ref, folder), expected, "", inline);
         } catch (MediaRefusedException e) {
             return e.refusal();
         } catch (StoreUnavailableException e) {
@@ -68,20 +71,32 @@ public final class AssetHost implements AutoCloseable {
                     url,
                     MediaLook.type(source.name(), source.start(Magic.ENOUGH).bytes()));
         }
-        return hosted(source, "", inline);
+        String soon =
+                ", whose presigned URL may die within " + settings.margin().toMinutes() + " min,";
+        return hosted(source, "", soon, inline);
     }
 
     private HostedMedia stored(MediaRef.Stored ref, long inline) throws IOException, MediaRefusedException {
         StoredSource source = sources.stored(ref);
-        boolean inPlace = settings.bucket().isEmpty() && source.bytes() > inline;
-        if (!inPlace) {
-            return hosted(source, "", inline);
+        if (settings.bucket().isPresent()) {
+            Optional<Content> content = known.of(source.identity());
+            if (content.isPresent()) {
+                String type = content.get().mediaType();
+                Optional<String> url =
+                        bucket.url(settings.bucket().get(), content.get().digests(), type);
+                if (url.isPresent()) {
+                    return new AtUrl(url.get(), type);
+                }
+            }
+        } else if (source.bytes() > inline) {
+            String type =
+                    MediaLook.type(source.name(), source.start(Magic.ENOUGH).bytes());
+            return new AtUrl(bucket.presign(ref.bucket(), ref.key(), type), type);
         }
-        String type = MediaLook.type(source.name(), source.start(Magic.ENOUGH).bytes());
-        return new AtUrl(bucket.presign(ref.bucket(), ref.key(), type), type);
+        return hosted(source, "", "", inline);
     }
 
-    private HostedMedia hosted(MediaSource source, String expectedSha256, long inline)
+    private HostedMedia hosted(MediaSource source, String expectedSha256, String why, long inline)
             throws IOException, MediaRefusedException {
         try (ScratchFile scratch = ScratchFile.in(settings.scratch())) {
             Path file = source.whole(scratch.path());
@@ -91,13 +106,16 @@ public final class AssetHost implements AutoCloseable {
                         source.name() + " has changed since the campaign was planned; plan it again");
             }
             String type = type(source, file);
+            if (source instanceof StoredSource stored) {
+                known.remember(stored.identity(), new Content(content, type));
+            }
             if (settings.bucket().isPresent()) {
                 Destination.Bucket to = settings.bucket().get();
                 return new AtUrl(bucket.url(to, file, content, type), type);
             }
             if (content.bytes() > inline) {
                 throw MediaRefusedException.forbidden(
-                        source.name() + " has " + content.bytes() + " bytes, more than the " + inline
+                        source.name() + why + " has " + content.bytes() + " bytes, more than the " + inline
                                 + " that can be sent along, and there is no bucket to host it in",
                         "Set ray.assets.bucket to a bucket that the provider can fetch presigned URLs from.");
             }

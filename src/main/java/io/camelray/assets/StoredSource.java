@@ -46,6 +46,11 @@ final class StoredSource implements MediaSource {
         return object.bytes();
     }
 
+    /** Changes with the bytes. */
+    String identity() {
+        return name() + "#" + object.entityTag() + "#" + object.bytes();
+    }
+
     @Override
     public Start start(int atMost) throws MediaRefusedException {
         if (object.bytes() == 0) {
