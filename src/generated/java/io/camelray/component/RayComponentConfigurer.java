@@ -32,6 +32,10 @@ public class RayComponentConfigurer extends PropertyConfigurerSupport implements
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "amazons3client":
         case "amazonS3Client": target.setAmazonS3Client(property(camelContext, software.amazon.awssdk.services.s3.S3Client.class, value)); return true;
+        case "assetsallow":
+        case "assetsAllow": target.setAssetsAllow(property(camelContext, java.lang.String.class, value)); return true;
+        case "assetsbucket":
+        case "assetsBucket": target.setAssetsBucket(property(camelContext, java.lang.String.class, value)); return true;
         case "autowiredenabled":
         case "autowiredEnabled": target.setAutowiredEnabled(property(camelContext, boolean.class, value)); return true;
         case "bridgeerrorhandler":
@@ -50,6 +54,10 @@ public class RayComponentConfigurer extends PropertyConfigurerSupport implements
         case "deliverTo": target.setDeliverTo(property(camelContext, java.lang.String.class, value)); return true;
         case "downloadallowprivate":
         case "downloadAllowPrivate": target.setDownloadAllowPrivate(property(camelContext, boolean.class, value)); return true;
+        case "gmiapikey":
+        case "gmiApiKey": target.setGmiApiKey(property(camelContext, java.lang.String.class, value)); return true;
+        case "gmibaseurl":
+        case "gmiBaseUrl": target.setGmiBaseUrl(property(camelContext, java.lang.String.class, value)); return true;
         case "home": target.setHome(property(camelContext, java.lang.String.class, value)); return true;
         case "initialpolldelay":
         case "initialPollDelay": target.setInitialPollDelay(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
@@ -75,6 +83,10 @@ public class RayComponentConfigurer extends PropertyConfigurerSupport implements
         case "pollinterval":
         case "pollInterval": target.setPollInterval(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "provider": target.setProvider(property(camelContext, java.lang.String.class, value)); return true;
+        case "replicateapitoken":
+        case "replicateApiToken": target.setReplicateApiToken(property(camelContext, java.lang.String.class, value)); return true;
+        case "replicatebaseurl":
+        case "replicateBaseUrl": target.setReplicateBaseUrl(property(camelContext, java.lang.String.class, value)); return true;
         case "requestsperminute":
         case "requestsPerMinute": target.setRequestsPerMinute(property(camelContext, int.class, value)); return true;
         case "retrycreative":
@@ -104,6 +116,10 @@ public class RayComponentConfigurer extends PropertyConfigurerSupport implements
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "amazons3client":
         case "amazonS3Client": return software.amazon.awssdk.services.s3.S3Client.class;
+        case "assetsallow":
+        case "assetsAllow": return java.lang.String.class;
+        case "assetsbucket":
+        case "assetsBucket": return java.lang.String.class;
         case "autowiredenabled":
         case "autowiredEnabled": return boolean.class;
         case "bridgeerrorhandler":
@@ -122,6 +138,10 @@ public class RayComponentConfigurer extends PropertyConfigurerSupport implements
         case "deliverTo": return java.lang.String.class;
         case "downloadallowprivate":
         case "downloadAllowPrivate": return boolean.class;
+        case "gmiapikey":
+        case "gmiApiKey": return java.lang.String.class;
+        case "gmibaseurl":
+        case "gmiBaseUrl": return java.lang.String.class;
         case "home": return java.lang.String.class;
         case "initialpolldelay":
         case "initialPollDelay": return long.class;
@@ -147,6 +167,10 @@ public class RayComponentConfigurer extends PropertyConfigurerSupport implements
         case "pollinterval":
         case "pollInterval": return long.class;
         case "provider": return java.lang.String.class;
+        case "replicateapitoken":
+        case "replicateApiToken": return java.lang.String.class;
+        case "replicatebaseurl":
+        case "replicateBaseUrl": return java.lang.String.class;
         case "requestsperminute":
         case "requestsPerMinute": return int.class;
         case "retrycreative":
@@ -172,6 +196,10 @@ public class RayComponentConfigurer extends PropertyConfigurerSupport implements
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "amazons3client":
         case "amazonS3Client": return target.getAmazonS3Client();
+        case "assetsallow":
+        case "assetsAllow": return target.getAssetsAllow();
+        case "assetsbucket":
+        case "assetsBucket": return target.getAssetsBucket();
         case "autowiredenabled":
         case "autowiredEnabled": return target.isAutowiredEnabled();
         case "bridgeerrorhandler":
@@ -190,6 +218,10 @@ public class RayComponentConfigurer extends PropertyConfigurerSupport implements
         case "deliverTo": return target.getDeliverTo();
         case "downloadallowprivate":
         case "downloadAllowPrivate": return target.isDownloadAllowPrivate();
+        case "gmiapikey":
+        case "gmiApiKey": return target.getGmiApiKey();
+        case "gmibaseurl":
+        case "gmiBaseUrl": return target.getGmiBaseUrl();
         case "home": return target.getHome();
         case "initialpolldelay":
         case "initialPollDelay": return target.getInitialPollDelay();
@@ -215,6 +247,10 @@ public class RayComponentConfigurer extends PropertyConfigurerSupport implements
         case "pollinterval":
         case "pollInterval": return target.getPollInterval();
         case "provider": return target.getProvider();
+        case "replicateapitoken":
+        case "replicateApiToken": return target.getReplicateApiToken();
+        case "replicatebaseurl":
+        case "replicateBaseUrl": return target.getReplicateBaseUrl();
         case "requestsperminute":
         case "requestsPerMinute": return target.getRequestsPerMinute();
         case "retrycreative":

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * How references are looked into and hosted.
@@ -58,6 +59,11 @@ public record AssetSettings(
                 DownloadSettings.defaults()
                         .withTimeouts(Duration.ofSeconds(10), Duration.ofSeconds(20), Duration.ofMinutes(5)),
                 scratch);
+    }
+
+    /** Everywhere that references may lead to or are hosted. */
+    public Stream<Destination> places() {
+        return Stream.concat(bucket.stream().map(Destination.class::cast), allowed.stream());
     }
 
     public AssetSettings withBucket(Destination.Bucket value) {

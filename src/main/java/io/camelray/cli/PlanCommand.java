@@ -45,7 +45,7 @@ final class PlanCommand implements Callable<Integer> {
         }
         PlanPreview preview;
         try (Program program = new Program(options, options.home("work"), Map.of(), false)) {
-            preview = Planning.planner(program.configure(), null).preview(ManifestSource.of(manifest));
+            preview = Planning.previewer(program.configure()).preview(ManifestSource.of(manifest));
         }
         PrintWriter out = spec.commandLine().getOut();
         if (options.json()) {

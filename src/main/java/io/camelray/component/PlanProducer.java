@@ -30,7 +30,8 @@ final class PlanProducer extends DefaultProducer {
     @Override
     public void process(Exchange exchange) throws Exception {
         Message message = exchange.getMessage();
-        ManifestSource source = new ManifestSource(name(message), message.getMandatoryBody(byte[].class));
+        ManifestSource source =
+                new ManifestSource(name(message), message.getMandatoryBody(byte[].class), folder(message));
         switch (endpoint.getConfiguration().getOperation()) {
             case validate ->
                 message.setBody(endpoint.works().planner().preview(source).violations());
@@ -97,6 +98,12 @@ final class PlanProducer extends DefaultProducer {
         Path free = Filing.free(endpoint.works().settings().home(), folder, source.name());
         message.setHeader(RayConstants.FILED_AS, free.toString().replace('\\', '/'));
         message.setHeader(RayConstants.FILED_NAME, free.getFileName().toString());
+    }
+
+    /** The folder that a file consumer took the manifest from: its files are beside it. */
+    private static Optional<Path> folder(Message message) {
+        return Optional.ofNullable(message.getHeader(Exchange.FILE_PARENT, String.class))
+                .map(Path::of);
     }
 
     private static String name(Message message) {

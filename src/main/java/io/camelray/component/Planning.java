@@ -1,13 +1,14 @@
 package io.camelray.component;
 
+import io.camelray.assets.KeptMedia;
 import io.camelray.engine.Account;
 import io.camelray.intake.Planner;
 import io.camelray.intake.PlanningSettings;
 import io.camelray.ledger.PlanningLedger;
 import io.camelray.pricing.PriceBooks;
 import io.camelray.rules.RuleBook;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -18,24 +19,32 @@ public final class Planning {
 
     private Planning() {}
 
-    /** @param ledger where accepted plans go; a planner that only previews needs none and may be given null */
-    public static Planner planner(RaySettings settings, PlanningLedger ledger) {
+    /** One that only says what a manifest would do. */
+    public static Planner previewer(RaySettings settings) {
+        return new Planner(null, planning(settings), RuleBook.standard(), PriceBooks.standard());
+    }
+
+    static Planner planner(RaySettings settings, PlanningLedger ledger) {
         return new Planner(
                 ledger,
-                new PlanningSettings(
-                        settings.provider(),
-                        settings.accounts().stream()
-                                .collect(Collectors.toMap(
-                                        account -> account.provider().name(), Account::name)),
-                        Set.of(),
-                        Map.of(),
-                        settings.budgetDefault(),
-                        settings.maxRenders(),
-                        STOP_AFTER_FAILURES,
-                        settings.deliverTo(),
-                        settings.allowed(),
-                        List.of()),
+                planning(settings),
                 RuleBook.standard(),
-                PriceBooks.standard());
+                PriceBooks.standard(),
+                Optional.of(new KeptMedia(settings.keptMedia())));
+    }
+
+    private static PlanningSettings planning(RaySettings settings) {
+        return new PlanningSettings(
+                settings.provider(),
+                settings.accounts().stream()
+                        .collect(Collectors.toMap(account -> account.provider().name(), Account::name)),
+                Set.of(),
+                Map.of(),
+                settings.budgetDefault(),
+                settings.maxRenders(),
+                STOP_AFTER_FAILURES,
+                settings.deliverTo(),
+                settings.allowed(),
+                settings.assets().allowed());
     }
 }

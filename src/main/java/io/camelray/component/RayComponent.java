@@ -59,7 +59,11 @@ public class RayComponent extends RayComponentOptions {
 
     private boolean deliversToBuckets() {
         RaySettings settings = settings();
-        return Stream.concat(Stream.of(settings.deliverTo()), settings.allowed().stream())
+        return Stream.of(
+                        Stream.of(settings.deliverTo()),
+                        settings.allowed().stream(),
+                        settings.assets().places())
+                .flatMap(places -> places)
                 .anyMatch(Destination.Bucket.class::isInstance);
     }
 

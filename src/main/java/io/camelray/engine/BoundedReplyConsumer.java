@@ -10,10 +10,10 @@ import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpResponse;
 
-/** Reads a reply, and no more than a mebibyte of its body. */
+/** Reads a reply, and no more than 8 MiB of its body: GMI repeats what was sent along. */
 final class BoundedReplyConsumer extends AbstractBinResponseConsumer<WireReply> {
 
-    private static final int LONGEST = 1 << 20;
+    private static final int LONGEST = 8 << 20;
 
     private final Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     private final ByteArrayOutputStream body = new ByteArrayOutputStream();

@@ -121,7 +121,9 @@ public final class Engine implements AutoCloseable {
         }
         try {
             recorder.replay(
-                    receipt.account(), receipt.token(), account.get().provider().verdict(Optional.empty(), receipt.reply()));
+                    receipt.account(),
+                    receipt.token(),
+                    account.get().provider().verdict(Optional.empty(), receipt.reply()));
         } catch (IllegalArgumentException e) {
             // Another ledger's receipt: this one was made anew, or the home was put together from two.
             LOG.warn("A receipt belongs to no attempt of this ledger, and is kept in receipts.log.1 only");

@@ -1,20 +1,25 @@
 package io.camelray.intake;
 
+import io.camelray.assets.KeptMedia;
 import io.camelray.ledger.PlanningLedger;
 import io.camelray.ledger.PlanningLedger.Acceptance;
 import io.camelray.ledger.PlanningLedger.NewRevision;
 import io.camelray.ledger.PlanningLedger.PlannedRender;
 import io.camelray.ledger.PlanningLedger.Revision;
 import io.camelray.ledger.PlanningLedger.RevisionDraft;
+import io.camelray.model.MediaRef;
 import io.camelray.model.Money;
+import io.camelray.model.Place;
 import io.camelray.model.Price;
 import io.camelray.model.Severity;
 import io.camelray.model.Violation;
 import io.camelray.pricing.PriceBook;
 import io.camelray.pricing.PriceBooks;
 import io.camelray.rules.RuleBook;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Takes a manifest into the ledger: all of it, or nothing and every reason why. Thread-safe. */
@@ -27,9 +32,22 @@ public final class Planner {
     private final PlanningSettings settings;
     private final PriceBooks prices;
     private final PlanCheck check;
+    private final Optional<KeptMedia> kept;
 
+    /** A planner for manifests that name no files, or that are only looked at. */
     public Planner(PlanningLedger ledger, PlanningSettings settings, RuleBook rules, PriceBooks prices) {
+        this(ledger, settings, rules, prices, Optional.empty());
+    }
+
+    /** @param kept where copies of the files go that accepted manifests name */
+    public Planner(
+            PlanningLedger ledger,
+            PlanningSettings settings,
+            RuleBook rules,
+            PriceBooks prices,
+            Optional<KeptMedia> kept) {
         this.ledger = ledger;
+        this.kept = kept;
         this.settings = settings;
         this.prices = prices;
         this.check = new PlanCheck(settings, rules, prices);
@@ -76,6 +94,10 @@ public final class Planner {
         if (known.isPresent()) {
             return new PlanResult.Repeated(known.get());
         }
+        Optional<Violation> lost = keep(checked.plan().get().files(), source);
+        if (lost.isPresent()) {
+            return new PlanResult.Rejected(name, List.of(lost.get()));
+        }
         NewRevision revision = revision(checked.manifest(), digest, source, document);
         Acceptance acceptance = write(checked.plan().get(), revision, generation);
         return new PlanResult.Accepted(
@@ -86,6 +108,30 @@ public final class Planner {
                 acceptance.held(),
                 checked.survey().price(),
                 violations);
+    }
+
+    /** Copies the files that the manifest names, before anything of it is accepted; says which one could not be. */
+    private Optional<Violation> keep(LocalMedia files, ManifestSource source) {
+        if (kept.isEmpty() || source.folder().isEmpty()) {
+            return Optional.empty();
+        }
+        for (Map.Entry<String, String> file : files.digests().entrySet()) {
+            try {
+                kept.get()
+                        .keep(
+                                new MediaRef.LocalFile(file.getKey(), file.getValue()),
+                                source.folder().get().resolve(file.getKey()));
+            } catch (IOException e) {
+                return Optional.of(new Violation(
+                        "asset",
+                        Severity.ERROR,
+                        Place.NOWHERE,
+                        "File '" + file.getKey() + "' could not be taken: " + e.getMessage() + ".",
+                        "Leave the file as it is until the manifest is accepted, and drop the manifest again.",
+                        ""));
+            }
+        }
+        return Optional.empty();
     }
 
     /** The revision that was accepted with this digest; a manifest that names files is known by them as well. */
