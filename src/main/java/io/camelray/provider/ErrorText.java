@@ -27,7 +27,7 @@ public final class ErrorText {
     public static Optional<String> in(JsonNode object, String... fields) {
         return Stream.of(fields)
                 .map(object::path)
-                .filter(detail -> !detail.isMissingNode() && !detail.isNull())
+                .filter(detail -> detail.isTextual() || detail.isContainerNode())
                 .map(ErrorText::flatten)
                 .map(ErrorText::bounded)
                 .filter(detail -> !detail.isBlank())

@@ -13,8 +13,16 @@ import java.util.Optional;
  */
 public record ListedJob(ProviderJobId job, Optional<Instant> createdAt, Optional<JsonNode> body) {
 
-    /** Whether the provider repeats exactly this submission; the order of fields means nothing. */
+    /** Whether the provider repeats exactly this submission; the order of fields and 1 for 1.0 mean nothing. */
     public boolean repeats(byte[] wireBody) {
-        return body.isPresent() && body.equals(ReplyJson.object(wireBody));
+        Optional<JsonNode> sent = ReplyJson.object(wireBody);
+        return body.isPresent() && sent.isPresent() && body.get().equals(ListedJob::compare, sent.get());
+    }
+
+    private static int compare(JsonNode left, JsonNode right) {
+        if (left.isNumber() && right.isNumber()) {
+            return Double.compare(left.doubleValue(), right.doubleValue());
+        }
+        return left.equals(right) ? 0 : 1;
     }
 }

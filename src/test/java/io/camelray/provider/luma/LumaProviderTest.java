@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -198,7 +199,11 @@ class LumaProviderTest {
         "generation_failed, GENERATION_FAILED, false",
         "output_not_found, OUTPUT_NOT_FOUND, false",
         "budget_exhausted, BUDGET_EXHAUSTED, true",
+        "image_too_large, INPUT, false",
+        "unsupported_format, INPUT, false",
         "corrupt_input, INPUT, false",
+        "invalid_request, INPUT, false",
+        "rate_limited, GENERATION_FAILED, false",
         "something_new, OTHER, false"
     })
     void each_failure_code_has_its_class(String code, FailureClass kind, boolean charged) {
@@ -214,6 +219,25 @@ class LumaProviderTest {
             assertThat(failed.failure().reason()).isEqualTo(code + ": why");
             assertThat(failed.charged()).isEqualTo(charged);
         });
+    }
+
+    @Test
+    void a_failure_without_a_code_is_shown_and_not_tried_again() {
+        JobStatus status = luma.status(
+                reply(200, "{\"state\":\"failed\",\"failure_code\":null,\"failure_reason\":\"why\"}", Map.of()), NOW);
+
+        assertThat(status).isInstanceOfSatisfying(JobStatus.Failed.class, failed -> {
+            assertThat(failed.failure().kind()).isEqualTo(FailureClass.OTHER);
+            assertThat(failed.failure().reason()).isEqualTo("why");
+        });
+    }
+
+    @Test
+    void a_generation_is_chained_with_the_id_that_it_is_polled_with() {
+        JobStatus status =
+                luma.status(reply(200, "{\"id\":\"abc\",\"state\":\"completed\",\"output\":null}", Map.of()), NOW);
+
+        assertThat(status).isEqualTo(new JobStatus.Completed(Optional.of("abc"), List.of()));
     }
 
     @ParameterizedTest
