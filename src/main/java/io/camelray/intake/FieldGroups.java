@@ -20,6 +20,9 @@ import java.util.regex.Pattern;
 /** Reads the fields that are made of others: key frames, edit controls, the source's position. */
 final class FieldGroups {
 
+    static final String AT = "at";
+    static final String AT_REMEDY = "Write a frame such as 60, or seconds such as 2.5s.";
+
     private static final Pattern FRAMES = Pattern.compile("[0-9]{1,9}");
     private static final Pattern SECONDS = Pattern.compile("[0-9]{1,7}(\\.[0-9]{1,9})?s");
 
@@ -41,7 +44,7 @@ final class FieldGroups {
     }
 
     private Optional<Keyframe> keyframe(Step step, FieldValue item, Complaints complaints) {
-        OptionalInt frame = member(item, "at").map(at -> frame(at, complaints)).orElseGet(OptionalInt::empty);
+        OptionalInt frame = member(item, AT).map(at -> frame(at, complaints)).orElseGet(OptionalInt::empty);
         Optional<MediaRef> image = member(item, "image").flatMap(value -> texts.fill(value, complaints)
                 .flatMap(filled -> references.read(step, false, filled, value.pointer(), complaints)));
         return frame.isPresent() && image.isPresent()
@@ -51,9 +54,9 @@ final class FieldGroups {
 
     private OptionalInt frame(FieldValue at, Complaints complaints) {
         return texts.text(
-                        "at",
+                        AT,
                         at,
-                        "Write a frame such as 60, or seconds such as 2.5s.",
+                        AT_REMEDY,
                         node -> node.isTextual() || node.isIntegralNumber(),
                         text -> FRAMES.matcher(text).matches()
                                 || SECONDS.matcher(text).matches(),

@@ -43,6 +43,12 @@ final class FieldNames {
         return fields;
     }
 
+    static boolean isKeyframePosition(String pointer) {
+        int last = pointer.lastIndexOf('/');
+        return pointer.endsWith("/at")
+                && KEYFRAME.matcher(pointer.substring(0, last)).matches();
+    }
+
     /** Whether a field at this place can be a render field. @param parts of its pointer */
     static boolean isRenderFieldPlace(String[] parts) {
         return parts.length == 2

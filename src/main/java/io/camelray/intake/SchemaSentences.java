@@ -158,6 +158,9 @@ final class SchemaSentences {
 
     /** A field within a render field, as rules call it: {@code edit/strength}. */
     private static Optional<String> nested(String pointer) {
+        if (FieldNames.isKeyframePosition(pointer)) {
+            return Optional.of(FieldGroups.AT);
+        }
         int group = Math.max(pointer.lastIndexOf("/edit/"), pointer.lastIndexOf("/sourcePosition/"));
         return group < 0 || pointer.startsWith("/matrix/edit")
                 ? Optional.empty()
@@ -169,6 +172,7 @@ final class SchemaSentences {
             case "edit/autoControls", "edit/face" -> "Use true or false.";
             case "edit/strength" -> "Use one of " + Labelled.labels(EditStrength.class) + ".";
             case "edit/pose" -> "Use one of " + Labelled.labels(PoseStrength.class) + ".";
+            case FieldGroups.AT -> FieldGroups.AT_REMEDY;
             case "edit/keyframes" -> RenderField.KEYFRAMES.remedy();
             default -> "Write a number.";
         };

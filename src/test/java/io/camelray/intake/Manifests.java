@@ -1,9 +1,11 @@
 package io.camelray.intake;
 
+import io.camelray.ledger.PlanningLedger.PlannedRender;
 import io.camelray.model.Destination;
 import io.camelray.model.Money;
 import io.camelray.model.Violation;
 import io.camelray.pricing.PriceBooks;
+import io.camelray.pricing.TestPrices;
 import io.camelray.rules.RuleBook;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -29,6 +31,45 @@ final class Manifests {
 
     static Planner planner(RecordingLedger ledger, PlanningSettings settings) {
         return new Planner(ledger, settings, RuleBook.standard(), PriceBooks.standard());
+    }
+
+    /** A planner for manifests with steps: every operation has a price. */
+    static Planner stepPlanner(RecordingLedger ledger, PlanningSettings settings) {
+        return new Planner(ledger, settings, RuleBook.standard(), TestPrices.everyOperation());
+    }
+
+    /** The renders of a manifest with steps, which must be accepted. */
+    static List<PlannedRender> renders(ManifestSource source, PlanningSettings settings) {
+        RecordingLedger ledger = new RecordingLedger();
+        PlanResult result = stepPlanner(ledger, settings).plan(source);
+        if (!(result instanceof PlanResult.Accepted)) {
+            throw new AssertionError("Expected to be accepted: " + result);
+        }
+        return ledger.renders();
+    }
+
+    static List<PlannedRender> renders(String text) {
+        return renders(source(text), settings());
+    }
+
+    /** What refuses a manifest with steps. */
+    static List<Violation> errors(ManifestSource source, PlanningSettings settings) {
+        return stepPlanner(new RecordingLedger(), settings).preview(source).violations().stream()
+                .filter(Violation::refuses)
+                .toList();
+    }
+
+    static List<Violation> errors(String text) {
+        return errors(source(text), settings());
+    }
+
+    /** The only error of a manifest with steps that must have exactly one. */
+    static Violation onlyError(String text) {
+        List<Violation> errors = errors(text);
+        if (errors.size() != 1) {
+            throw new AssertionError("Expected one error: " + errors);
+        }
+        return errors.get(0);
     }
 
     static PlanPreview preview(String text) {
