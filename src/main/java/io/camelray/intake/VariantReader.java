@@ -88,7 +88,7 @@ final class VariantReader {
     private boolean check(RenderRequest request, VariantFields.Values values, String label, Violations violations) {
         List<Finding> findings = rules.check(request, context);
         for (Finding finding : findings) {
-            String pointer = values.pointer(finding.rule().field());
+            String pointer = values.pointer(finding.field());
             String identity = finding.rule().id() + '\n' + finding.severity() + '\n' + pointer;
             violations.inVariant(
                     finding.rule().stage(), identity, () -> violation(finding, campaign.place(pointer), label));
@@ -98,12 +98,7 @@ final class VariantReader {
 
     private static Violation violation(Finding finding, Place place, String label) {
         return new Violation(
-                finding.rule().id(),
-                finding.severity(),
-                place,
-                finding.message(),
-                finding.rule().remedy(),
-                label);
+                finding.rule().id(), finding.severity(), place, finding.message(), finding.remedy(), label);
     }
 
     private Price price(RenderRequest request, String label, Violations violations) {
