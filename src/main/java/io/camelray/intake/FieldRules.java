@@ -43,12 +43,6 @@ final class FieldRules {
     }
 
     private static Violation violation(Finding finding, Place place) {
-        return new Violation(
-                finding.rule().id(),
-                finding.severity(),
-                place,
-                finding.message(),
-                finding.rule().remedy(),
-                "");
+        return new Violation(finding.rule().id(), finding.severity(), place, finding.message(), finding.remedy(), "");
     }
 }

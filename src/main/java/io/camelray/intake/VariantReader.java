@@ -48,8 +48,8 @@ final class VariantReader {
         List<Finding> findings =
                 findings(reading.request(), origin.source().map(Lineage.Ancestor::request), origin.length());
         for (Finding finding : findings) {
-            if (!reading.values().isUnusable(finding.rule().field())) {
-                String pointer = reading.values().pointer(finding.rule().field());
+            if (!reading.values().isUnusable(finding.field())) {
+                String pointer = reading.values().pointer(finding.field());
                 String identity = finding.rule().id() + '\n' + finding.severity() + '\n' + pointer;
                 violations.inVariant(
                         finding.rule().stage(),
@@ -67,21 +67,17 @@ final class VariantReader {
      * @param source how long the source is
      */
     private List<Finding> findings(RenderRequest request, Optional<RenderRequest> parent, SourceLength source) {
-        return rules.check(request, context);
+        RuleContext known = source.equals(SourceLength.NONE) ? context : context.withSourceLength(source);
+        return rules.check(request, parent.map(known::withParent).orElse(known));
     }
 
     private Optional<Price> quote(RenderRequest request, SourceLength source) {
-        return prices.price(context.provider(), request);
+        return prices.price(context.provider(), request, source);
     }
 
     private static Violation violation(Finding finding, Place place, String label) {
         return new Violation(
-                finding.rule().id(),
-                finding.severity(),
-                place,
-                finding.message(),
-                finding.rule().remedy(),
-                label);
+                finding.rule().id(), finding.severity(), place, finding.message(), finding.remedy(), label);
     }
 
     private Price price(Step step, RequestReader.Reading reading, Lineage.Origin origin, Violations violations) {

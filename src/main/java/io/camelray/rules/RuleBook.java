@@ -23,9 +23,18 @@ public final class RuleBook {
                 new PromptRules(),
                 new OperationRules(),
                 new FormatRules(),
+                new RatioRules(),
                 new LengthRules(),
                 new LoopRules(),
-                new DynamicRangeRules()));
+                new DynamicRangeRules(),
+                new ShapeRules(),
+                new KeyframeRules(),
+                new ChainRules(),
+                new EditRules(),
+                new ReframeRules(),
+                new SourceRules(),
+                new UrlRules(),
+                new ImageRules()));
     }
 
     /** The catalogue. */
@@ -33,7 +42,17 @@ public final class RuleBook {
         return rules;
     }
 
-    /** Every rule about whole requests that this one breaks at this provider. */
+    /** What becomes of the fact sheet's other rules. */
+    public List<RuleNote> notes() {
+        return RuleNotes.all();
+    }
+
+    /** Whether the provider itself would accept what this rule refuses, or fail only later. */
+    public boolean isOursAlone(Rule rule) {
+        return RuleNotes.ours().contains(rule.id());
+    }
+
+    /** Everything that is wrong with this request at this provider. */
     public List<Finding> check(RenderRequest request, RuleContext context) {
         return rules.stream()
                 .filter(rule -> rule.appliesTo(context.provider()))
@@ -49,18 +68,16 @@ public final class RuleBook {
                 .findFirst();
     }
 
-    private static Optional<Finding> find(Rule rule, RenderRequest request, RuleContext context) {
-        if (rule.check() instanceof Rule.RequestCheck check) {
-            return check.check(request, context)
-                    .map(verdict -> new Finding(rule, verdict.severity(), verdict.message()));
-        }
-        return Optional.empty();
+    private static List<Finding> find(Rule rule, RenderRequest request, RuleContext context) {
+        return rule.check() instanceof Rule.RequestCheck check
+                ? check.check(request, context).stream().map(rule::find).toList()
+                : List.of();
     }
 
     private static Optional<Finding> find(Rule rule, String written) {
-        if (rule.check() instanceof Rule.ValueCheck check) {
-            return check.check(written).map(message -> new Finding(rule, rule.severity(), message));
-        }
-        return Optional.empty();
+        return rule.check() instanceof Rule.ValueCheck check
+                ? check.check(written)
+                        .map(message -> rule.find(Rule.Verdict.of(rule.severity(), rule.field(), message)))
+                : Optional.empty();
     }
 }
