@@ -6,37 +6,9 @@ import java.util.Set;
 /** What becomes of those rules of the fact sheet that are no rules here, and which are ours alone. */
 final class RuleNotes {
 
-    /** Errors of ours that no provider answers with an error to the request itself. */
-    private static final Set<String> OURS = Set.of(
-            "R13",
-            "R20",
-            "R36",
-            "R38",
-            "R39",
-            "R46",
-            "R58",
-            "R59",
-            "R62",
-            "R63",
-            "R64",
-            "R65",
-            "R66",
-            "R68",
-            "R75",
-            "R76",
-            "R77",
-            "R85",
-            "R90",
-            "R92",
-            "R96",
-            "R98",
-            "R99",
-            "R100",
-            "R101",
-            "R102",
-            "R103",
-            "R104",
-            "direction");
+    /** Errors of ours where the provider itself would accept the request, cannot be asked at all, or fails only later. */
+    private static final Set<String> OURS =
+            Set.of("R13", "R46", "R62", "R68", "R85", "R98", "R100", "R103", "R104", "direction");
 
     private RuleNotes() {}
 
