@@ -21,13 +21,16 @@ final class Expansion implements Iterable<Cell> {
     private final Coverage each;
     private final Survival survival;
     private final long product;
+    private final long countable;
     private final List<int[]> added = new ArrayList<>();
 
     Expansion(Matrix matrix) {
-        this(matrix, Coverage.all(matrix));
+        this(matrix, Coverage.all(matrix), 1);
     }
 
-    Expansion(Matrix matrix, Coverage each) {
+    /** @param shares among how many expansions the counting is shared, so that together they stay quick */
+    Expansion(Matrix matrix, Coverage each, int shares) {
+        this.countable = COUNTABLE / shares;
         this.matrix = matrix;
         this.each = each;
         this.survival = new Survival(matrix, each);
@@ -73,7 +76,7 @@ final class Expansion implements Iterable<Cell> {
      * cells than any campaign has; then the excludes are not counted.
      */
     long count() {
-        if (matrix.excludes().isEmpty() || product > COUNTABLE / survival.effort()) {
+        if (matrix.excludes().isEmpty() || product > countable / survival.effort()) {
             return product + added.size();
         }
         long left = 0;
@@ -81,6 +84,11 @@ final class Expansion implements Iterable<Cell> {
             left += survival.of(cellAt(i).at()) ? 1 : 0;
         }
         return left + added.size();
+    }
+
+    /** Whether the excludes are too intricate to tell what they leave. */
+    boolean isLost() {
+        return survival.isLost();
     }
 
     /** The cell of this number. */

@@ -45,8 +45,10 @@ final class FieldGroups {
 
     private Optional<Keyframe> keyframe(Step step, FieldValue item, Complaints complaints) {
         OptionalInt frame = member(item, AT).map(at -> frame(at, complaints)).orElseGet(OptionalInt::empty);
-        Optional<MediaRef> image = member(item, "image").flatMap(value -> texts.fill(value, complaints)
-                .flatMap(filled -> references.read(step, false, filled, value.pointer(), complaints)));
+        Optional<MediaRef> image = member(item, "image")
+                .filter(value -> value.node().isTextual())
+                .flatMap(value -> texts.fill(value, complaints)
+                        .flatMap(filled -> references.read(step, false, filled, value.pointer(), complaints)));
         return frame.isPresent() && image.isPresent()
                 ? Optional.of(new Keyframe(frame.getAsInt(), image.get()))
                 : Optional.empty();

@@ -78,7 +78,8 @@ final class PlanCheck {
         long count = plan.map(Plan::count).orElse(0L);
         plan.ifPresent(found -> survey(found, count, survey, violations));
         long variants = matrix.map(found -> new Expansion(found).count()).orElse(0L);
-        return new Checked(manifest, plan, survey, variants, count, violations);
+        long renders = count > manifest.maxRenders() ? count : survey.renders();
+        return new Checked(manifest, plan, survey, variants, renders, violations);
     }
 
     private Plan plan(
@@ -90,7 +91,9 @@ final class PlanCheck {
         LocalMedia files = new LocalMedia(folder);
         return new Plan(
                 campaign,
-                steps.stream().map(step -> new Expansion(matrix, step.each())).toList(),
+                steps.stream()
+                        .map(step -> new Expansion(matrix, step.each(), steps.size()))
+                        .toList(),
                 new VariantReader(
                         campaign, rules, context, prices, new References(steps, settings.assetsAllowed(), files)),
                 new OutputKeys(campaign),
@@ -120,6 +123,14 @@ final class PlanCheck {
                 survey.add(variant, outputs.list());
             }
         }
+        plan.campaign().steps().stream()
+                .filter(step -> plan.expansion(step).isLost())
+                .forEach(step -> violations.error(
+                        Stage.REFERENCES,
+                        "matrix",
+                        plan.campaign().place("/matrix/exclude"),
+                        "The excludes are too intricate to tell what they leave for step '" + step.id() + "'.",
+                        "Exclude by fewer axes, or let the step fan out over the axes that are excluded."));
         if (count <= limit) {
             checkBudget(plan.campaign(), survey.price(), violations);
         }

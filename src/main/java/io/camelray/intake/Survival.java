@@ -9,9 +9,14 @@ import java.util.stream.IntStream;
  */
 final class Survival {
 
+    /** How many partial cells are tried for one answer. Ordinary excludes leave something within a few. */
+    private static final int PATIENCE = 100_000;
+
     private final Matrix matrix;
     private final List<Integer> open;
     private final long completions;
+    private int patience;
+    private boolean lost;
 
     Survival(Matrix matrix, Coverage each) {
         this.matrix = matrix;
@@ -29,11 +34,21 @@ final class Survival {
 
     /** @param cell with a value on each axis that is covered */
     boolean of(int[] cell) {
-        return open.isEmpty() ? !matrix.excludes().matchesAny(cell) : complete(cell.clone(), 0);
+        if (open.isEmpty()) {
+            return !matrix.excludes().matchesAny(cell);
+        }
+        patience = PATIENCE;
+        return complete(cell.clone(), 0);
+    }
+
+    /** Whether the excludes were too intricate for an answer; from then on every answer is no. */
+    boolean isLost() {
+        return lost;
     }
 
     private boolean complete(int[] cell, int next) {
-        if (matrix.excludes().matchesAny(cell)) {
+        lost |= --patience < 0;
+        if (lost || matrix.excludes().matchesAny(cell)) {
             return false;
         }
         if (next == open.size()) {

@@ -6,9 +6,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.camelray.model.AspectRatio;
 import io.camelray.model.ClipLength;
+import io.camelray.model.Direction;
+import io.camelray.model.EditStrength;
 import io.camelray.model.Labelled;
+import io.camelray.model.Operation;
 import io.camelray.model.Place;
+import io.camelray.model.PoseStrength;
 import io.camelray.model.Priority;
+import io.camelray.model.ProviderName;
 import io.camelray.model.Resolution;
 import io.camelray.model.Severity;
 import io.camelray.model.Violation;
@@ -188,6 +193,21 @@ class ManifestSchemaTest {
         assertThat(labels(schema, "duration")).isEqualTo(Labelled.labels(ClipLength.class));
         assertThat(join(schema.at("/properties/priority/enum"))).isEqualTo(Labelled.labels(Priority.class));
         assertThat(schema.at("/properties/defaults/properties").fieldNames())
+                .toIterable()
+                .containsExactlyElementsOf(RenderField.labels());
+        assertThat(labels(schema, "direction")).isEqualTo(Labelled.labels(Direction.class));
+        assertThat(join(schema.at("/properties/provider/enum"))).isEqualTo(Labelled.labels(ProviderName.class));
+        assertThat(join(schema.at("/$defs/edit/properties/strength/anyOf/0/enum")))
+                .isEqualTo(Labelled.labels(EditStrength.class));
+        assertThat(join(schema.at("/$defs/edit/properties/pose/anyOf/0/enum")))
+                .isEqualTo(Labelled.labels(PoseStrength.class));
+        assertThat(join(schema.at("/properties/steps/items/properties/operation/enum")))
+                .isEqualTo(Labelled.labels(Operation.class));
+        assertThat(schema.at("/properties/steps/items/properties").fieldNames())
+                .toIterable()
+                .containsAll(RenderField.labels());
+        assertThat(schema.at("/properties/matrix/properties/include/items/properties")
+                        .fieldNames())
                 .toIterable()
                 .containsExactlyElementsOf(RenderField.labels());
         for (JsonNode property : schema.path("properties")) {

@@ -187,6 +187,19 @@ class MediaFieldsTest {
     }
 
     @Test
+    void an_image_that_is_no_text_is_told_once() {
+        assertThat(errors(HEAD + "keyframes: [ { at: 0, image: 5 } ]\n"))
+                .extracting(Violation::message)
+                .containsExactly("'keyframes.0.image' cannot be the number 5.");
+        assertThat(errors(HEAD + "startFrame: 5\n"))
+                .extracting(Violation::message)
+                .containsExactly("'startFrame' cannot be the number 5.");
+        assertThat(errors(HEAD + "keyframes: img/mug.png\n"))
+                .extracting(Violation::remedy)
+                .containsExactly("Write a list of { at: …, image: … }.");
+    }
+
+    @Test
     void an_edit_is_read_with_all_its_controls() {
         String text = edit("edit: { strength: flex_2, pose: precise, depth: 0.25, normals: 1, trajectory: '{{t}}', "
                 + "face: false, keyframes: [ { at: 12, image: img/mug.png } ] }");

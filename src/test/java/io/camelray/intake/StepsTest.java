@@ -12,10 +12,14 @@ import io.camelray.model.MediaRef;
 import io.camelray.model.Money;
 import io.camelray.model.Operation;
 import io.camelray.model.Place;
+import io.camelray.model.Violation;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -291,5 +295,31 @@ class StepsTest {
         assertThat(Manifests.renders(text.toString()))
                 .extracting(PlannedRender::label)
                 .containsExactly("a", "b");
+    }
+
+    @Test
+    @Timeout(30)
+    void excludes_that_are_a_riddle_are_refused_instead_of_being_pondered_for_ever() {
+        StringBuilder text = new StringBuilder("campaign: spring\nmatrix:\n  sku: [a, b]\n");
+        for (int i = 0; i < 18; i++) {
+            text.append("  a").append(i).append(": [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]\n");
+        }
+        text.append("  exclude:\n");
+        for (int i = 0; i < 10; i++) {
+            text.append("    - { sku: b, a17: ").append(i).append(" }\n");
+        }
+        text.append("steps: [ { id: hero, operation: generate, each: [sku], prompt: '{{sku}}' } ]\n");
+        String simple = text.toString();
+        String riddle = simple.replace(
+                "  exclude:\n",
+                "  exclude:\n"
+                        + IntStream.range(0, 17)
+                                .mapToObj(i -> "    - { sku: b, a" + i + ": 0 }\n")
+                                .collect(Collectors.joining()));
+
+        assertThat(Manifests.renders(simple)).extracting(PlannedRender::label).containsExactly("a");
+        assertThat(Manifests.errors(riddle))
+                .extracting(Violation::message)
+                .contains("The excludes are too intricate to tell what they leave for step 'hero'.");
     }
 }
