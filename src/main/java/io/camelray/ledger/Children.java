@@ -52,7 +52,7 @@ final class Children {
     }
 
     private void end(Transaction tx, long parent, RenderState how) {
-        List<Long> children = tables.parents().waitingChildren(tx.handle(), parent, SOME);
+        List<Long> children = tables.parents().waitingChildren(tx.handle(), parent, 0, SOME);
         if (children.isEmpty()) {
             return;
         }
@@ -66,7 +66,8 @@ final class Children {
             for (long child : tables.parents().withWaitingChildren(tx.handle(), children)) {
                 end(tx, child, RenderState.FAILED);
             }
-            children = tables.parents().waitingChildren(tx.handle(), parent, SOME);
+            long last = children.get(children.size() - 1);
+            children = tables.parents().waitingChildren(tx.handle(), parent, last, SOME);
         }
         tx.announce(Change.FAILED);
         tx.announce(Change.SETTLED);

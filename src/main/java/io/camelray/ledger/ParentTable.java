@@ -70,20 +70,48 @@ final class ParentTable {
      * have been submitted keep the links they started with.
      */
     void handOver(Handle handle, long draft) {
-        String waiting =
-                """
-                SELECT k.id FROM ray_render k
-                 WHERE k.revision_id = :draft AND k.planned_in <> :draft AND k.state IN ('planned', 'held')""";
-        handle.createUpdate("DELETE FROM ray_parent WHERE child_id IN (" + waiting + ")")
+        long after = 0;
+        List<Heir> heirs = heirs(handle, draft, after);
+        while (!heirs.isEmpty()) {
+            handle.createUpdate("DELETE FROM ray_parent WHERE child_id IN (<heirs>)")
+                    .bindList("heirs", heirs.stream().map(Heir::kept).toList())
+                    .execute();
+            PreparedBatch batch = handle.prepareBatch("UPDATE ray_parent SET child_id = :kept WHERE child_id = :twin");
+            heirs.forEach(heir ->
+                    batch.bind("kept", heir.kept()).bind("twin", heir.twin()).add());
+            batch.execute();
+            after = heirs.get(heirs.size() - 1).kept();
+            heirs = heirs(handle, draft, after);
+        }
+    }
+
+    /** A kept render that still waits, and the draft's row for it. */
+    private record Heir(long kept, long twin) {}
+
+    private static List<Heir> heirs(Handle handle, long draft, long after) {
+        return handle.createQuery(
+                        """
+                        SELECT k.id AS kept,
+                               (SELECT d.id FROM ray_render d
+                                 WHERE d.plan_key = k.plan_key AND d.planned_in = :draft) AS twin
+                          FROM ray_render k
+                         WHERE k.revision_id = :draft AND k.planned_in <> :draft AND k.state IN ('planned', 'held')
+                           AND k.id > :after
+                         ORDER BY k.id
+                         FETCH FIRST 1000 ROWS ONLY""")
                 .bind("draft", draft)
-                .execute();
-        String heir =
-                """
-                SELECT k.id FROM ray_render d JOIN ray_render k ON k.plan_key = d.plan_key
-                 WHERE d.id = l.child_id AND k.revision_id = :draft AND k.planned_in <> :draft
-                   AND k.state IN ('planned', 'held')""";
-        handle.createUpdate("UPDATE ray_parent l SET child_id = (" + heir + ") WHERE l.planned_in = :draft AND EXISTS ("
-                        + heir + ")")
+                .bind("after", after)
+                .map((row, context) -> new Heir(row.getLong("kept"), row.getLong("twin")))
+                .list();
+    }
+
+    /** Removes the draft's links of renders that are gone. */
+    void deleteOrphans(Handle handle, long draft) {
+        handle.createUpdate(
+                        """
+                        DELETE FROM ray_parent l
+                         WHERE l.planned_in = :draft
+                           AND NOT EXISTS (SELECT 1 FROM ray_render c WHERE c.id = l.child_id)""")
                 .bind("draft", draft)
                 .execute();
     }
@@ -130,30 +158,34 @@ final class ParentTable {
                 .execute();
     }
 
-    /** Some of the children that wait for a render; none when its result is there. */
-    List<Long> waitingChildren(Handle handle, long parent, int limit) {
+    /** The next children, in order of id, that wait for a render; none when its result is there. */
+    List<Long> waitingChildren(Handle handle, long parent, long after, int limit) {
         return handle.createQuery(
                         """
                         SELECT l.child_id
                           FROM ray_parent l
-                          JOIN ray_render p ON p.id = l.parent_id
-                          JOIN ray_render c ON c.id = l.child_id
-                         WHERE l.parent_id = :parent AND p.chain_id IS NULL AND c.state IN ('planned', 'held')
+                         WHERE l.parent_id = :parent AND l.child_id > :after
+                           AND EXISTS (SELECT 1 FROM ray_render p WHERE p.id = l.parent_id AND p.chain_id IS NULL)
+                           AND EXISTS (SELECT 1 FROM ray_render c
+                                        WHERE c.id = l.child_id AND c.state IN ('planned', 'held'))
                          ORDER BY l.parent_id, l.child_id
                          FETCH FIRST :limit ROWS ONLY""")
                 .bind("parent", parent)
+                .bind("after", after)
                 .bind("limit", limit)
                 .mapTo(Long.class)
                 .list();
     }
 
-    /** Those of the renders for which others wait. */
+    /** Those of the renders for which others wait. Nested, or H2 begins with everything that waits. */
     List<Long> withWaitingChildren(Handle handle, List<Long> renders) {
         return handle.createQuery(
                         """
                         SELECT DISTINCT l.parent_id
-                          FROM ray_parent l JOIN ray_render c ON c.id = l.child_id
-                         WHERE l.parent_id IN (<renders>) AND c.state IN ('planned', 'held')""")
+                          FROM ray_parent l
+                         WHERE l.parent_id IN (<renders>)
+                           AND EXISTS (SELECT 1 FROM ray_render c
+                                        WHERE c.id = l.child_id AND c.state IN ('planned', 'held'))""")
                 .bindList("renders", renders)
                 .mapTo(Long.class)
                 .list();
@@ -169,8 +201,10 @@ final class ParentTable {
                         SELECT p.id, p.state FROM ray_render p
                          WHERE p.revision_id = :revision AND p.state IN ('rendered', 'delivered', 'failed', 'cancelled')
                            AND p.chain_id IS NULL AND p.id > :after
-                           AND EXISTS (SELECT 1 FROM ray_parent l JOIN ray_render c ON c.id = l.child_id
-                                        WHERE l.parent_id = p.id AND c.state IN ('planned', 'held'))
+                           AND EXISTS (SELECT 1 FROM ray_parent l
+                                        WHERE l.parent_id = p.id
+                                          AND EXISTS (SELECT 1 FROM ray_render c
+                                                       WHERE c.id = l.child_id AND c.state IN ('planned', 'held')))
                          ORDER BY p.id
                          FETCH FIRST :limit ROWS ONLY""")
                 .bind("revision", revision)

@@ -188,6 +188,7 @@ final class Planning {
             int kept = tables.sets().keep(tx.handle(), campaign.id(), id);
             tables.parents().handOver(tx.handle(), id);
             tables.sets().dropKeptTwins(tx.handle(), id);
+            tables.parents().deleteOrphans(tx.handle(), id);
             link(tx);
             tables.parents().count(tx.handle(), id);
             int cancelled = tables.sets().cancelWaiting(tx.handle(), earlier, tx.nowMicros());

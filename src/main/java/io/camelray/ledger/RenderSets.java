@@ -51,9 +51,6 @@ final class RenderSets {
         handle.createUpdate("DELETE FROM ray_output WHERE render_id IN (" + twins + ")")
                 .bind("draft", draft)
                 .execute();
-        handle.createUpdate("DELETE FROM ray_parent WHERE child_id IN (" + twins + ")")
-                .bind("draft", draft)
-                .execute();
         handle.createUpdate("DELETE FROM ray_render WHERE id IN (" + twins + ")")
                 .bind("draft", draft)
                 .execute();
