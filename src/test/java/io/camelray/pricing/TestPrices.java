@@ -28,8 +28,8 @@ public final class TestPrices {
                   - {operation: generate, range: sdr, duration: 10s, per: clip,
                      expected: {360p: 0.06, 540p: 0.15, 720p: 0.30, 1080p: 1.20}}
                   - {operation: extend, range: sdr, per: clip, expected: {360p: 0.10, 540p: 0.20, 720p: 0.40, 1080p: 0.80}}
-                  - {operation: edit, range: sdr, per: clip, expected: {360p: 0.10, 540p: 0.20, 720p: 0.40, 1080p: 0.80}}
-                  - {operation: reframe, range: sdr, per: clip, expected: {360p: 0.10, 540p: 0.20, 720p: 0.40, 1080p: 0.80}}
+                  - {operation: edit, range: sdr, per: clip, longestSource: 30, expected: {360p: 0.10, 540p: 0.20, 720p: 0.40, 1080p: 0.80}}
+                  - {operation: reframe, range: sdr, per: clip, longestSource: 30, expected: {360p: 0.10, 540p: 0.20, 720p: 0.40, 1080p: 0.80}}
                 """
                         .formatted(provider.label()));
     }
