@@ -82,6 +82,7 @@ public class RayComponentConfigurer extends PropertyConfigurerSupport implements
         case "parallel": getOrCreateConfiguration(target).setParallel(property(camelContext, int.class, value)); return true;
         case "pollinterval":
         case "pollInterval": target.setPollInterval(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "pricing": target.setPricing(property(camelContext, java.lang.String.class, value)); return true;
         case "provider": target.setProvider(property(camelContext, java.lang.String.class, value)); return true;
         case "replicateapitoken":
         case "replicateApiToken": target.setReplicateApiToken(property(camelContext, java.lang.String.class, value)); return true;
@@ -166,6 +167,7 @@ public class RayComponentConfigurer extends PropertyConfigurerSupport implements
         case "parallel": return int.class;
         case "pollinterval":
         case "pollInterval": return long.class;
+        case "pricing": return java.lang.String.class;
         case "provider": return java.lang.String.class;
         case "replicateapitoken":
         case "replicateApiToken": return java.lang.String.class;
@@ -246,6 +248,7 @@ public class RayComponentConfigurer extends PropertyConfigurerSupport implements
         case "parallel": return getOrCreateConfiguration(target).getParallel();
         case "pollinterval":
         case "pollInterval": return target.getPollInterval();
+        case "pricing": return target.getPricing();
         case "provider": return target.getProvider();
         case "replicateapitoken":
         case "replicateApiToken": return target.getReplicateApiToken();

@@ -1,12 +1,14 @@
 package io.camelray.component;
 
 import io.camelray.assets.KeptMedia;
+import io.camelray.assets.MediaProbe;
 import io.camelray.engine.Account;
+import io.camelray.intake.PlanMedia;
 import io.camelray.intake.Planner;
 import io.camelray.intake.PlanningSettings;
 import io.camelray.ledger.PlanningLedger;
-import io.camelray.pricing.PriceBooks;
 import io.camelray.rules.RuleBook;
+import io.camelray.rules.UrlPolicy;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -19,18 +21,24 @@ public final class Planning {
 
     private Planning() {}
 
-    /** One that only says what a manifest would do. */
+    /** One that only says what a manifest would do; it looks into no references and asks no ledger. */
     public static Planner previewer(RaySettings settings) {
-        return new Planner(null, planning(settings), RuleBook.standard(), PriceBooks.standard());
+        PlanMedia media = new PlanMedia(Optional.empty(), Optional.empty(), urls(settings), hosted(settings));
+        return new Planner(null, planning(settings), RuleBook.standard(), settings.prices(), media);
     }
 
-    static Planner planner(RaySettings settings, PlanningLedger ledger) {
-        return new Planner(
-                ledger,
-                planning(settings),
-                RuleBook.standard(),
-                PriceBooks.standard(),
-                Optional.of(new KeptMedia(settings.keptMedia())));
+    static Planner planner(RaySettings settings, PlanningLedger ledger, MediaProbe probe) {
+        PlanMedia media = new PlanMedia(
+                Optional.of(new KeptMedia(settings.keptMedia())), Optional.of(probe), urls(settings), hosted(settings));
+        return new Planner(ledger, planning(settings), RuleBook.standard(), settings.prices(), media);
+    }
+
+    private static UrlPolicy urls(RaySettings settings) {
+        return settings.downloadAllowPrivate() ? UrlPolicy.PRIVATE_TOO : UrlPolicy.PUBLIC;
+    }
+
+    private static boolean hosted(RaySettings settings) {
+        return settings.assets().bucket().isPresent();
     }
 
     private static PlanningSettings planning(RaySettings settings) {

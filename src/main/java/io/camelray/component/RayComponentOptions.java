@@ -71,6 +71,9 @@ public abstract class RayComponentOptions extends DefaultComponent {
     @Metadata(label = "ledger", secret = true, description = "The password of the ledger's database")
     private String ledgerPassword;
 
+    @Metadata(label = "money", description = "A folder with price books of your own, which go before those in the jar")
+    private String pricing;
+
     @Metadata(
             label = "money",
             defaultValue = "50.00",
@@ -283,6 +286,14 @@ public abstract class RayComponentOptions extends DefaultComponent {
 
     public void setLedgerPassword(String ledgerPassword) {
         this.ledgerPassword = ledgerPassword;
+    }
+
+    public String getPricing() {
+        return pricing;
+    }
+
+    public void setPricing(String pricing) {
+        this.pricing = pricing;
     }
 
     public String getBudgetDefault() {

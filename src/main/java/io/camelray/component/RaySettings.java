@@ -11,6 +11,7 @@ import io.camelray.model.Destination;
 import io.camelray.model.Labelled;
 import io.camelray.model.Money;
 import io.camelray.model.ProviderName;
+import io.camelray.pricing.PriceBooks;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -41,6 +42,7 @@ public record RaySettings(
         int maxRenders,
         EngineSettings engine,
         AssetSettings assets,
+        PriceBooks prices,
         boolean downloadAllowPrivate) {
 
     /** @throws IllegalArgumentException naming the option and what it accepts */
@@ -73,6 +75,9 @@ public record RaySettings(
                                         RandomGenerator.getDefault())),
                         HttpTimes.DEFAULT),
                 option("of the assets", () -> assets(options, home)),
+                option("pricing", () -> text(options.getPricing())
+                        .map(folder -> PriceBooks.read(Path.of(folder)))
+                        .orElseGet(PriceBooks::standard)),
                 options.isDownloadAllowPrivate());
     }
 

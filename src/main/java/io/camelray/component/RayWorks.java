@@ -4,6 +4,7 @@ import io.camelray.assets.AssetHost;
 import io.camelray.assets.DownloadSettings;
 import io.camelray.assets.GuardedDownload;
 import io.camelray.assets.KeptMedia;
+import io.camelray.assets.MediaProbe;
 import io.camelray.assets.ObjectStore;
 import io.camelray.delivery.CampaignReport;
 import io.camelray.delivery.CampaignReporter;
@@ -42,6 +43,7 @@ final class RayWorks implements AutoCloseable {
     private final RaySettings settings;
     private final Ledger ledger;
     private final Engine engine;
+    private final MediaProbe probe;
     private final Planner planner;
     private final GuardedDownload download;
     private final Securing securing;
@@ -66,7 +68,8 @@ final class RayWorks implements AutoCloseable {
                 media(settings, s3, clock),
                 settings.engine(),
                 clock);
-        this.planner = Planning.planner(settings, ledger);
+        this.probe = new MediaProbe(settings.assets(), s3, clock);
+        this.planner = Planning.planner(settings, ledger, probe);
         this.download =
                 new GuardedDownload(DownloadSettings.defaults().withAllowPrivate(settings.downloadAllowPrivate()));
         Spool spool = spool(home);
@@ -155,6 +158,7 @@ final class RayWorks implements AutoCloseable {
         engine.close();
         writeReports();
         download.close();
+        probe.close();
         ledger.close();
     }
 }

@@ -21,10 +21,12 @@ final class PlanCheck {
     private final PlanningSettings settings;
     private final RuleBook rules;
     private final PriceBooks prices;
+    private final PlanMedia media;
     private final ManifestSchema schema = new ManifestSchema();
 
-    PlanCheck(PlanningSettings settings, RuleBook rules, PriceBooks prices) {
+    PlanCheck(PlanningSettings settings, RuleBook rules, PriceBooks prices, PlanMedia media) {
         this.settings = settings;
+        this.media = media;
         this.rules = rules;
         this.prices = prices;
     }
@@ -87,7 +89,9 @@ final class PlanCheck {
         List<Step> written = new StepReader(document, matrix, violations).read();
         List<Step> steps = new StepGraph(manifest, matrix, document, written, violations).link();
         Campaign campaign = new Campaign(manifest, matrix, steps, document.places());
-        RuleContext context = new RuleContext(manifest.provider(), settings.hdrAccessOf(manifest.account()));
+        RuleContext context = new RuleContext(manifest.provider(), settings.hdrAccessOf(manifest.account()))
+                .withUrls(media.urls())
+                .withHosted(media.hosted());
         LocalMedia files = new LocalMedia(folder);
         return new Plan(
                 campaign,
@@ -95,7 +99,12 @@ final class PlanCheck {
                         .map(step -> new Expansion(matrix, step.each(), steps.size()))
                         .toList(),
                 new VariantReader(
-                        campaign, rules, context, prices, new References(steps, settings.assetsAllowed(), files)),
+                        campaign,
+                        rules,
+                        context,
+                        prices,
+                        new References(steps, settings.assetsAllowed(), files),
+                        new MediaLooks(media.probe(), folder)),
                 new OutputKeys(campaign),
                 files);
     }

@@ -36,21 +36,17 @@ public final class Planner {
 
     /** A planner for manifests that name no files, or that are only looked at. */
     public Planner(PlanningLedger ledger, PlanningSettings settings, RuleBook rules, PriceBooks prices) {
-        this(ledger, settings, rules, prices, Optional.empty());
+        this(ledger, settings, rules, prices, PlanMedia.NONE);
     }
 
-    /** @param kept where copies of the files go that accepted manifests name */
+    /** @param media what may be done about the images and videos that manifests name */
     public Planner(
-            PlanningLedger ledger,
-            PlanningSettings settings,
-            RuleBook rules,
-            PriceBooks prices,
-            Optional<KeptMedia> kept) {
+            PlanningLedger ledger, PlanningSettings settings, RuleBook rules, PriceBooks prices, PlanMedia media) {
         this.ledger = ledger;
-        this.kept = kept;
+        this.kept = media.kept();
         this.settings = settings;
         this.prices = prices;
-        this.check = new PlanCheck(settings, rules, prices);
+        this.check = new PlanCheck(settings, rules, prices, media);
     }
 
     /**

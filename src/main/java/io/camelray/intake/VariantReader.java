@@ -1,5 +1,6 @@
 package io.camelray.intake;
 
+import io.camelray.assets.MediaRefusal;
 import io.camelray.model.Operation;
 import io.camelray.model.Place;
 import io.camelray.model.Price;
@@ -13,6 +14,7 @@ import io.camelray.rules.RuleBook;
 import io.camelray.rules.RuleContext;
 import io.camelray.rules.Stage;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Turns a cell of a step into a request, checks it against the rules and prices it. */
@@ -24,8 +26,16 @@ final class VariantReader {
     private final PriceBooks prices;
     private final RequestReader requests;
     private final Lineage lineage;
+    private final MediaLooks looks;
 
-    VariantReader(Campaign campaign, RuleBook rules, RuleContext context, PriceBooks prices, References references) {
+    VariantReader(
+            Campaign campaign,
+            RuleBook rules,
+            RuleContext context,
+            PriceBooks prices,
+            References references,
+            MediaLooks looks) {
+        this.looks = looks;
         this.campaign = campaign;
         this.rules = rules;
         this.context = context;
@@ -38,15 +48,35 @@ final class VariantReader {
     Variant read(Step step, Cell cell, Violations violations) {
         RequestReader.Reading reading = requests.read(step, cell, violations);
         Lineage.Origin origin = lineage.of(step, cell, reading.request());
-        boolean sound = check(reading, origin, violations);
+        boolean reachable = look(reading, violations);
+        boolean sound = check(reading, origin, violations) && reachable;
         Price price = sound ? price(step, reading, origin, violations) : Price.ZERO;
         return new Variant(step, cell, reading.label(), reading.request(), reading.names(), price, origin);
     }
 
+    /** @return whether everything that it starts from can be used */
+    private boolean look(RequestReader.Reading reading, Violations violations) {
+        Map<String, MediaRefusal> refusals = looks.refusals(reading.request());
+        refusals.forEach((field, refusal) -> {
+            String pointer = reading.values().pointer(field);
+            violations.inVariant(
+                    Stage.REFERENCES,
+                    "reference\n" + pointer + '\n' + refusal.reason(),
+                    () -> new Violation(
+                            "reference",
+                            Severity.ERROR,
+                            campaign.place(pointer),
+                            refusal.reason(),
+                            refusal.remedy(),
+                            reading.label()));
+        });
+        return refusals.isEmpty();
+    }
+
     /** @return whether no rule refuses it */
     private boolean check(RequestReader.Reading reading, Lineage.Origin origin, Violations violations) {
-        List<Finding> findings =
-                findings(reading.request(), origin.source().map(Lineage.Ancestor::request), origin.length());
+        List<Finding> findings = findings(
+                reading.request(), origin.source().map(Lineage.Ancestor::request), length(reading.request(), origin));
         for (Finding finding : findings) {
             if (!reading.values().isUnusable(finding.field())) {
                 String pointer = reading.values().pointer(finding.field());
@@ -60,6 +90,15 @@ final class VariantReader {
         return findings.stream().noneMatch(finding -> finding.severity() == Severity.ERROR);
     }
 
+    /** How long the source is: what was measured, else what its lineage says. */
+    private SourceLength length(RenderRequest request, Lineage.Origin origin) {
+        return request.source()
+                .map(ref -> looks.facts(request).get(ref))
+                .filter(facts -> facts.seconds() > 0)
+                .map(facts -> SourceLength.measured(facts.seconds()))
+                .orElse(origin.length());
+    }
+
     /**
      * What the rules say.
      *
@@ -68,7 +107,8 @@ final class VariantReader {
      */
     private List<Finding> findings(RenderRequest request, Optional<RenderRequest> parent, SourceLength source) {
         RuleContext known = source.equals(SourceLength.NONE) ? context : context.withSourceLength(source);
-        return rules.check(request, parent.map(known::withParent).orElse(known));
+        RuleContext looked = known.withFacts(looks.facts(request));
+        return rules.check(request, parent.map(looked::withParent).orElse(looked));
     }
 
     private Optional<Price> quote(RenderRequest request, SourceLength source) {
@@ -82,7 +122,7 @@ final class VariantReader {
 
     private Price price(Step step, RequestReader.Reading reading, Lineage.Origin origin, Violations violations) {
         RenderRequest request = reading.request();
-        Optional<Price> price = quote(request, origin.length());
+        Optional<Price> price = quote(request, length(request, origin));
         if (price.isEmpty()) {
             String what = what(request);
             violations.inVariant(

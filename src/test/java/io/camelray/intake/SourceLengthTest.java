@@ -53,7 +53,7 @@ class SourceLengthTest {
 
     private static PlanCheck.Plan plan(String text) {
         try {
-            return new PlanCheck(Manifests.settings(), RuleBook.standard(), TestPrices.everyOperation())
+            return new PlanCheck(Manifests.settings(), RuleBook.standard(), TestPrices.everyOperation(), PlanMedia.NONE)
                     .check(ManifestReader.read(Manifests.source(text)), Optional.empty())
                     .plan()
                     .orElseThrow();
