@@ -20,6 +20,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             PlanCommand.class,
             StatusCommand.class,
             ResolveCommand.class,
+            AccountsCommand.class,
             ProvidersCommand.class,
             SandboxCommand.class
         })

@@ -48,7 +48,10 @@ final class SandboxCommand implements Callable<Integer> {
     @Option(names = "--output-bytes", defaultValue = "0", description = "Makes each video at least this large")
     private long outputBytes;
 
-    @Option(names = "--failures", paramLabel = "FILE", description = "A plan of what is to go wrong")
+    @Option(
+            names = {"--faults", "--failures"},
+            paramLabel = "FILE",
+            description = "A plan of what is to go wrong")
     private Path failures;
 
     @Option(names = "--state", paramLabel = "FILE", description = "Keeps the ground truth in a file")
@@ -73,10 +76,13 @@ final class SandboxCommand implements Callable<Integer> {
         }
         PrintWriter out = spec.commandLine().getOut();
         try (Sandbox sandbox = Sandbox.start(builder.build())) {
-            out.println("The sandbox is ready. In another shell:");
-            out.println("  LUMA_BASE_URL=" + sandbox.lumaBaseUrl()
-                    + " LUMA_AGENTS_API_KEY=luma-api-sandbox java -jar target/camel-ray.jar run"
-                    + " --home work/sandbox --set ray.download.allow-private=true");
+            out.println("The sandbox is ready. In another shell, with the lines of the providers that you want:");
+            out.println("  export LUMA_BASE_URL=" + sandbox.lumaBaseUrl() + " LUMA_AGENTS_API_KEY=luma-api-sandbox");
+            out.println("  export GMI_BASE_URL=" + sandbox.gmiBaseUrl() + " GMI_API_KEY=gmi-sandbox");
+            out.println(
+                    "  export REPLICATE_BASE_URL=" + sandbox.replicateBaseUrl() + " REPLICATE_API_TOKEN=r8-sandbox");
+            out.println(
+                    "  java -jar target/camel-ray.jar run --home work/sandbox --set ray.download.allow-private=true");
             out.println("What it has seen: http://127.0.0.1:" + sandbox.apiPort() + "/sandbox/ledger");
             out.flush();
             new CountDownLatch(1).await();

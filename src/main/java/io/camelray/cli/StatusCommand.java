@@ -65,16 +65,7 @@ final class StatusCommand implements Callable<Integer> {
                         render.path("why").asText());
             }
         }
-        for (JsonNode account : status.path("accounts")) {
-            out.printf(
-                    "account %s: %s of %s jobs, %s of %s requests in the last minute%s%n",
-                    account.path("account").asText(),
-                    account.path("active").asText(),
-                    account.path("maxConcurrent").asText(),
-                    account.path("inLastMinute").asText(),
-                    account.path("requestsPerMinute").asText(),
-                    account.has("paused") ? "; paused: " + account.get("paused").asText() : "");
-        }
+        status.path("accounts").forEach(account -> out.println(AccountLine.of(account)));
     }
 
     private static String counts(JsonNode campaign) {
