@@ -46,6 +46,7 @@ final class RayWorks implements AutoCloseable {
     private final MediaProbe probe;
     private final Planner planner;
     private final GuardedDownload download;
+    private final Spool spool;
     private final Securing securing;
     private final Proving proving;
     private final CampaignReport report;
@@ -72,7 +73,7 @@ final class RayWorks implements AutoCloseable {
         this.planner = Planning.planner(settings, ledger, probe);
         this.download =
                 new GuardedDownload(DownloadSettings.defaults().withAllowPrivate(settings.downloadAllowPrivate()));
-        Spool spool = spool(home);
+        this.spool = spool(home);
         this.securing = new Securing(ledger, download, new OutputCheck(), spool);
         this.proving = new Proving(ledger, () -> new ObjectStore(s3.get()), spool, new Sidecar(), clock);
         this.report = new CampaignReport(ledger, home, clock);
@@ -102,7 +103,20 @@ final class RayWorks implements AutoCloseable {
 
     void start() {
         engine.start();
+        sweepSpool();
         reports.scheduleWithFixedDelay(this::writeReports, 0, REPORT_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** Removes what a program left behind that died between delivering an output and clearing it away. */
+    private void sweepSpool() {
+        try {
+            int swept = spool.sweep(ledger::awaitsDelivery);
+            if (swept > 0) {
+                LOG.info("{} files in the spool belonged to nothing that waits, and are removed", swept);
+            }
+        } catch (IOException e) {
+            LOG.warn("The spool cannot be swept: {}", e.getMessage());
+        }
     }
 
     /** Writes the reports of all campaigns that have settled since they were last reported. */

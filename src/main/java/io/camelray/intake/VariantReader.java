@@ -51,7 +51,19 @@ final class VariantReader {
         boolean reachable = look(reading, violations);
         boolean sound = check(reading, origin, violations) && reachable;
         Price price = sound ? price(step, reading, origin, violations) : Price.ZERO;
-        return new Variant(step, cell, reading.label(), reading.request(), reading.names(), price, origin);
+        RenderRequest request = inherit(reading.request(), origin);
+        return new Variant(step, cell, reading.label(), request, reading.names(), price, origin);
+    }
+
+    /** An extension that names no ratio has its source's: leaving it out makes the provider fail (R22). */
+    private static RenderRequest inherit(RenderRequest request, Lineage.Origin origin) {
+        if (request.operation() != Operation.EXTEND || request.aspectRatio().isPresent()) {
+            return request;
+        }
+        return origin.source()
+                .flatMap(source -> source.request().aspectRatio())
+                .map(request::withAspectRatio)
+                .orElse(request);
     }
 
     /** @return whether everything that it starts from can be used */
