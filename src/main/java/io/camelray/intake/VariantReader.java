@@ -38,7 +38,7 @@ final class VariantReader {
     Variant read(Step step, Cell cell, Violations violations) {
         RequestReader.Reading reading = requests.read(step, cell, violations);
         Lineage.Origin origin = lineage.of(step, cell, reading.request());
-        boolean sound = check(reading, origin, violations);
+        boolean sound = step.understood() && check(reading, origin, violations);
         Price price = sound ? price(step, reading, origin, violations) : Price.ZERO;
         return new Variant(step, cell, reading.label(), reading.request(), reading.names(), price, origin);
     }
