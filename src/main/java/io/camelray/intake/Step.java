@@ -9,6 +9,8 @@ import java.util.Map;
  *
  * @param number its position in the manifest, from 0
  * @param pointer where it stands; empty for the one step of a manifest without steps
+ * @param operation generation where it says none that there is, which has been told
+ * @param understood whether it says an operation, so that rules can be asked about it
  * @param each which of the matrix's axes it fans out over
  * @param own the fields that it says itself
  * @param delivered whether its outputs are delivered
@@ -19,6 +21,7 @@ record Step(
         String id,
         String pointer,
         Operation operation,
+        boolean understood,
         Coverage each,
         Map<RenderField, FieldValue> own,
         boolean delivered,
@@ -32,6 +35,6 @@ record Step(
     }
 
     Step with(boolean deliver, List<Step> found) {
-        return new Step(number, id, pointer, operation, each, own, deliver, found);
+        return new Step(number, id, pointer, operation, understood, each, own, deliver, found);
     }
 }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Reads the steps of a manifest, each by itself. What has the wrong shape has been told by the schema. */
@@ -34,8 +35,8 @@ final class StepReader {
         Map<RenderField, FieldValue> top = FieldValue.fields("", root);
         JsonNode list = root.path("steps");
         if (!list.isArray() || list.isEmpty()) {
-            return List.of(
-                    new Step(0, Step.DEFAULT_ID, "", Operation.GENERATE, Coverage.all(matrix), top, true, List.of()));
+            return List.of(new Step(
+                    0, Step.DEFAULT_ID, "", Operation.GENERATE, true, Coverage.all(matrix), top, true, List.of()));
         }
         top.forEach((field, value) -> violations.error(
                 Stage.CROSS_FIELD,
@@ -51,11 +52,14 @@ final class StepReader {
     }
 
     private Step step(int number, JsonNode step, String pointer) {
+        Optional<Operation> operation =
+                Labelled.find(Operation.class, step.path("operation").asText());
         return new Step(
                 number,
                 id(step.path("id"), number, Places.child(pointer, "id")),
                 pointer,
-                Labelled.find(Operation.class, step.path("operation").asText()).orElse(Operation.GENERATE),
+                operation.orElse(Operation.GENERATE),
+                operation.isPresent(),
                 each(step.path("each"), Places.child(pointer, "each")),
                 FieldValue.fields(pointer, step),
                 true,

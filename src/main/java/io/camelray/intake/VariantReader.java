@@ -49,7 +49,7 @@ final class VariantReader {
         RequestReader.Reading reading = requests.read(step, cell, violations);
         Lineage.Origin origin = lineage.of(step, cell, reading.request());
         boolean reachable = look(reading, violations);
-        boolean sound = check(reading, origin, violations) && reachable;
+        boolean sound = step.understood() && check(reading, origin, violations) && reachable;
         Price price = sound ? price(step, reading, origin, violations) : Price.ZERO;
         RenderRequest request = inherit(reading.request(), origin);
         return new Variant(step, cell, reading.label(), request, reading.names(), price, origin);

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.camelray.ledger.PlanningLedger.Parent;
 import io.camelray.ledger.PlanningLedger.PlannedRender;
-import io.camelray.model.ProviderName;
 import io.camelray.model.Violation;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -54,6 +53,7 @@ class LineageTest {
         List<PlannedRender> renders = Manifests.renders(
                 """
                 campaign: spring
+                provider: gmi
                 steps:
                   - { id: one, operation: generate, prompt: A mug }
                   - { id: two, operation: generate, prompt: A cup }
@@ -68,7 +68,7 @@ class LineageTest {
     @Test
     @Timeout(30)
     void many_steps_that_each_start_from_two_others_are_planned_in_no_time() {
-        StringBuilder text = new StringBuilder("campaign: spring\nbudget: 1000\nmatrix: { take: ["
+        StringBuilder text = new StringBuilder("campaign: spring\nprovider: gmi\nbudget: 1000\nmatrix: { take: ["
                 + IntStream.range(0, 20).mapToObj(String::valueOf).collect(Collectors.joining(", "))
                 + "] }\nsteps:\n");
         for (int i = 0; i < 50; i++) {
@@ -87,18 +87,7 @@ class LineageTest {
 
     @Test
     void provider_and_account_belong_together() {
-        PlanningSettings base = Manifests.settings();
-        PlanningSettings settings = new PlanningSettings(
-                base.provider(),
-                Map.of(ProviderName.LUMA, "luma", ProviderName.GMI, "cloud"),
-                base.allowedAccounts(),
-                base.hdrAccess(),
-                base.budget(),
-                base.maxRenders(),
-                base.stopAfterFailures(),
-                base.deliverTo(),
-                base.deliverAllowed(),
-                base.assetsAllowed());
+        PlanningSettings settings = Manifests.settings();
         String head = "campaign: spring\nprompt: A mug\n";
 
         assertThat(Manifests.errors(Manifests.source(head + "provider: gmi\n"), settings))

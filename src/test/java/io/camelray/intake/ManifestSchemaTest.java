@@ -109,9 +109,9 @@ class ManifestSchemaTest {
                 .satisfies(violation -> assertThat(violation.place()).isEqualTo(new Place("/matrix/sku/from", 3, 18)))
                 .extracting(Violation::message)
                 .isEqualTo("Reading an axis 'from' a data file is not available in this version.");
-        assertThat(Manifests.violations(GOOD + "provider: gmi\n"))
+        assertThat(Manifests.violations(GOOD + "provider: replicate\n"))
                 .extracting(Violation::message)
-                .contains("There is no account for provider 'gmi'.");
+                .contains("There is no account for provider 'replicate'.");
         assertThat(Manifests.only(GOOD + "deliver: { outputs: [video] }\n").message())
                 .isEqualTo("'outputs' is not available in this version.");
         assertThat(Manifests.only(GOOD + "provider: acme\n").message())

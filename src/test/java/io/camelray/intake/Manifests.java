@@ -3,12 +3,14 @@ package io.camelray.intake;
 import io.camelray.ledger.PlanningLedger.PlannedRender;
 import io.camelray.model.Destination;
 import io.camelray.model.Money;
+import io.camelray.model.ProviderName;
 import io.camelray.model.Violation;
 import io.camelray.pricing.PriceBooks;
 import io.camelray.pricing.TestPrices;
 import io.camelray.rules.RuleBook;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 
 /** Manifests and planners for tests. */
 final class Manifests {
@@ -21,8 +23,20 @@ final class Manifests {
         return new ManifestSource("test.yaml", text.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** Luma, and an account {@code cloud} for manifests that say {@code provider: gmi}. */
     static PlanningSettings settings() {
-        return PlanningSettings.standard(Money.dollars("50"), RENDERS);
+        PlanningSettings standard = PlanningSettings.standard(Money.dollars("50"), RENDERS);
+        return new PlanningSettings(
+                standard.provider(),
+                Map.of(ProviderName.LUMA, "luma", ProviderName.GMI, "cloud"),
+                standard.allowedAccounts(),
+                standard.hdrAccess(),
+                standard.budget(),
+                standard.maxRenders(),
+                standard.stopAfterFailures(),
+                standard.deliverTo(),
+                standard.deliverAllowed(),
+                standard.assetsAllowed());
     }
 
     static Planner planner(RecordingLedger ledger) {

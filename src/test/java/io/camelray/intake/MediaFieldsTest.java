@@ -59,10 +59,11 @@ class MediaFieldsTest {
                     default -> new MediaRef.Stored("assets", "in/mug.png");
                 };
 
-        assertThat(request(HEAD + "startFrame: '" + written + "'\n").startFrame())
+        String other = "provider: gmi\nendFrame: img/mug.png\n";
+        assertThat(request(HEAD + other + "startFrame: '" + written + "'\n").startFrame())
                 .contains(expected);
-        assertThat(request("campaign: spring\nmatrix: { sku: [ { id: a, photo: '" + written
-                                + "' } ] }\nprompt: A mug\nstartFrame: '{{sku.photo}}'\n")
+        assertThat(request("campaign: spring\nmatrix: { sku: [ { id: a, photo: '" + written + "' } ] }\nprompt: A mug\n"
+                                + other + "startFrame: '{{sku.photo}}'\n")
                         .startFrame())
                 .contains(expected);
     }
@@ -145,10 +146,11 @@ class MediaFieldsTest {
         String text =
                 """
                 campaign: spring
+                provider: gmi
                 matrix: { from: [plain] }
                 steps:
                   - { id: plain, operation: generate, each: [], prompt: A mug }
-                  - { id: morph, operation: generate, prompt: Between, startFrame: %s }
+                  - { id: morph, operation: generate, prompt: Between, startFrame: %s, endFrame: img/mug.png }
                 """;
 
         assertThat(renders(text.formatted("plain")).get(1).request().startFrame())
@@ -156,8 +158,9 @@ class MediaFieldsTest {
         assertThat(errors(text.formatted("'{{from}}'")))
                 .extracting(Violation::message)
                 .containsExactly("'plain' is a step, and a template cannot name one.");
-        assertThat(errors(
-                        text.formatted("plain").replace("startFrame: plain", "keyframes: [ { at: 0, image: plain } ]")))
+        assertThat(errors(text.formatted("plain")
+                        .replace("provider: gmi", "provider: luma")
+                        .replace("startFrame: plain, endFrame: img/mug.png", "keyframes: [ { at: 0, image: plain } ]")))
                 .extracting(Violation::message)
                 .containsExactly("'plain' is a step, which makes a video; an image is wanted here.");
     }
@@ -221,9 +224,9 @@ class MediaFieldsTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "strength: wild  | /strength | 'edit.strength' cannot be the text 'wild'.",
-                "strength: '{{t}}' | /strength | 'edit.strength' cannot be the text '0.5'.",
-                "pose: loose     | /pose     | 'edit.pose' cannot be the text 'loose'.",
+                "strength: wild  | /strength | 'wild' is not an edit strength that Ray 3.2 offers.",
+                "strength: '{{t}}' | /strength | '0.5' is not an edit strength that Ray 3.2 offers.",
+                "pose: loose     | /pose     | 'loose' is not a pose strength that Ray 3.2 offers.",
                 "depth: deep     | /depth    | 'edit.depth' cannot be the text 'deep'.",
                 "face: maybe     | /face     | 'edit.face' cannot be the text 'maybe'.",
                 "autoControls: 1 | /autoControls | 'edit.autoControls' cannot be the number 1."
@@ -245,7 +248,8 @@ class MediaFieldsTest {
         assertThat(errors(edit("edit: { keyframes: [ { at: 0, imag: img/mug.png, image: img/mug.png } ] }")))
                 .extracting(Violation::remedy)
                 .containsExactly("Did you mean 'image'?");
-        assertThat(errors(edit("sourcePosition: { x: 0, y: 0, width: 1, height: 1, widht: 1 }")))
+        assertThat(errors(edit("aspectRatio: '1:1', sourcePosition: { x: 0, y: 0, width: 1, height: 1, widht: 1 }")
+                        .replace("operation: edit", "operation: reframe")))
                 .extracting(Violation::remedy)
                 .containsExactly("Did you mean 'width'?");
     }
@@ -265,7 +269,8 @@ class MediaFieldsTest {
 
     @Test
     void an_axis_sets_a_reference_but_not_a_field_that_is_made_of_others() {
-        assertThat(renders("campaign: spring\nprompt: A mug\nmatrix: { startFrame: [img/mug.png, " + ID + "] }\n"))
+        assertThat(renders(HEAD + "provider: gmi\nendFrame: img/mug.png\nmatrix: { startFrame: [img/mug.png, " + ID
+                        + "] }\n"))
                 .extracting(render -> render.request().startFrame().orElseThrow())
                 .containsExactly(new MediaRef.LocalFile("img/mug.png", ABC), new MediaRef.Generation(ID));
         assertThat(errors(HEAD + "matrix: { edit: [a] }\n"))

@@ -122,8 +122,11 @@ class StepsTest {
 
     @Test
     void a_campaign_that_delivers_nothing_is_warned_of() {
+        String text = CHAIN.replace("id: fit", "id: fit, deliver: false")
+                .replace("aspectRatio: \"16:9\"", "aspectRatio: \"9:16\"");
+
         assertThat(Manifests.stepPlanner(new RecordingLedger(), Manifests.settings())
-                        .preview(Manifests.source(CHAIN.replace("id: fit", "id: fit, deliver: false")))
+                        .preview(Manifests.source(text))
                         .violations())
                 .singleElement()
                 .satisfies(violation -> assertThat(violation.message()).startsWith("No step is delivered"));
@@ -229,6 +232,9 @@ class StepsTest {
         assertThat(Manifests.onlyError(CHAIN.replace("operation: generate, ", ""))
                         .message())
                 .isEqualTo("'operation' is missing in 'steps.0'.");
+        assertThat(Manifests.onlyError(CHAIN.replace("operation: reframe, ", ""))
+                        .message())
+                .isEqualTo("'operation' is missing in 'steps.1'.");
         assertThat(Manifests.onlyError(CHAIN.replace("prompt: Wider", "prompt: Wider, eatch: [sku]")))
                 .satisfies(violation -> {
                     assertThat(violation.rule()).isEqualTo("unknown-field");
