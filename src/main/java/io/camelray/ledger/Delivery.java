@@ -5,7 +5,6 @@ import io.camelray.ledger.DeliveryLedger.SecuredFile;
 import io.camelray.ledger.Ledger.Change;
 import io.camelray.ledger.OutputTable.OutputRow;
 import io.camelray.ledger.RenderMoves.Locked;
-import io.camelray.ledger.RenderTable.Details;
 import io.camelray.ledger.WaitingTable.Queue;
 import io.camelray.model.Failure;
 import io.camelray.model.RenderId;

@@ -2,6 +2,8 @@ package io.camelray.ledger;
 
 import io.camelray.ledger.PlanningLedger.Parent;
 import io.camelray.ledger.PlanningLedger.PlannedRender;
+import io.camelray.ledger.RenderSets.Place;
+import io.camelray.ledger.RenderSets.Twins;
 import io.camelray.model.RenderId;
 import java.util.List;
 import java.util.Map;
@@ -69,40 +71,28 @@ final class ParentTable {
      * Gives the draft's links to the kept renders that still wait: their new plan says what they wait for. Those that
      * have been submitted keep the links they started with.
      */
-    void handOver(Handle handle, long draft) {
-        long after = 0;
-        List<Heir> heirs = heirs(handle, draft, after);
-        while (!heirs.isEmpty()) {
-            handle.createUpdate("DELETE FROM ray_parent WHERE child_id IN (<heirs>)")
-                    .bindList("heirs", heirs.stream().map(Heir::kept).toList())
-                    .execute();
-            PreparedBatch batch = handle.prepareBatch("UPDATE ray_parent SET child_id = :kept WHERE child_id = :twin");
-            heirs.forEach(heir ->
-                    batch.bind("kept", heir.kept()).bind("twin", heir.twin()).add());
-            batch.execute();
-            after = heirs.get(heirs.size() - 1).kept();
-            heirs = heirs(handle, draft, after);
+    void handOver(Handle handle, RenderSets sets, long draft) {
+        List<Twins> some = sets.twins(handle, draft, Place.START);
+        while (!some.isEmpty()) {
+            handOver(handle, some.stream().filter(Twins::waits).toList());
+            some = sets.twins(handle, draft, some.get(some.size() - 1).kept());
         }
     }
 
-    /** A kept render that still waits, and the draft's row for it. */
-    private record Heir(long kept, long twin) {}
-
-    private static List<Heir> heirs(Handle handle, long draft, long after) {
-        return handle.createQuery(
-                        """
-                        SELECT k.id AS kept,
-                               (SELECT d.id FROM ray_render d
-                                 WHERE d.plan_key = k.plan_key AND d.planned_in = :draft) AS twin
-                          FROM ray_render k
-                         WHERE k.revision_id = :draft AND k.planned_in <> :draft AND k.state IN ('planned', 'held')
-                           AND k.id > :after
-                         ORDER BY k.id
-                         FETCH FIRST 1000 ROWS ONLY""")
-                .bind("draft", draft)
-                .bind("after", after)
-                .map((row, context) -> new Heir(row.getLong("kept"), row.getLong("twin")))
-                .list();
+    private static void handOver(Handle handle, List<Twins> heirs) {
+        if (heirs.isEmpty()) {
+            return;
+        }
+        handle.createUpdate("DELETE FROM ray_parent WHERE child_id IN (<heirs>)")
+                .bindList(
+                        "heirs",
+                        heirs.stream().map(heir -> heir.kept().id().value()).toList())
+                .execute();
+        PreparedBatch batch = handle.prepareBatch("UPDATE ray_parent SET child_id = :kept WHERE child_id = :twin");
+        heirs.forEach(heir -> batch.bind("kept", heir.kept().id().value())
+                .bind("twin", heir.twin())
+                .add());
+        batch.execute();
     }
 
     /** Removes the draft's links of renders that are gone. */

@@ -186,7 +186,7 @@ final class Planning {
 
         private Merged merge(Transaction tx, CampaignRow campaign, long earlier) {
             int kept = tables.sets().keep(tx.handle(), campaign.id(), id);
-            tables.parents().handOver(tx.handle(), id);
+            tables.parents().handOver(tx.handle(), tables.sets(), id);
             tables.sets().dropKeptTwins(tx.handle(), id);
             tables.parents().deleteOrphans(tx.handle(), id);
             link(tx);

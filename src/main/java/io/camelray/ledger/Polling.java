@@ -4,7 +4,6 @@ import io.camelray.ledger.AttemptTable.AttemptRow;
 import io.camelray.ledger.PollingLedger.FoundOutput;
 import io.camelray.ledger.PollingLedger.RenderingRender;
 import io.camelray.ledger.RenderMoves.Locked;
-import io.camelray.ledger.RenderTable.Details;
 import io.camelray.ledger.RenderTable.RenderRow;
 import io.camelray.ledger.WaitingTable.Queue;
 import io.camelray.model.Failure;

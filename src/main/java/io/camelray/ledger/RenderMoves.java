@@ -3,7 +3,6 @@ package io.camelray.ledger;
 import io.camelray.ledger.AttemptTable.AttemptRow;
 import io.camelray.ledger.CampaignTable.CampaignRow;
 import io.camelray.ledger.Ledger.Change;
-import io.camelray.ledger.RenderTable.Details;
 import io.camelray.ledger.RenderTable.Owner;
 import io.camelray.ledger.RenderTable.RenderRow;
 import io.camelray.ledger.WaitingTable.Queue;

@@ -40,20 +40,49 @@ final class RenderSets {
                 .execute();
     }
 
-    /** Removes from the draft what {@link #keep} moved into it. */
+    /** A kept render in its place in the draft, whether it still waits, and the draft's own row for it. */
+    record Twins(Place kept, boolean waits, long twin) {}
+
+    /**
+     * Removes from the draft what {@link #keep} moved into it, some at a time: as the condition of one statement, H2
+     * would look for all of them again for every row.
+     */
     void dropKeptTwins(Handle handle, long draft) {
-        String twins =
-                """
-                SELECT d.id FROM ray_render d
-                 WHERE d.revision_id = :draft AND d.planned_in = :draft
-                   AND EXISTS (SELECT 1 FROM ray_render k
-                                WHERE k.plan_key = d.plan_key AND k.planned_in <> :draft AND k.revision_id = :draft)""";
-        handle.createUpdate("DELETE FROM ray_output WHERE render_id IN (" + twins + ")")
+        Place after = Place.START;
+        List<Twins> some = twins(handle, draft, after);
+        while (!some.isEmpty()) {
+            List<Long> ids = some.stream().map(Twins::twin).toList();
+            handle.createUpdate("DELETE FROM ray_output WHERE render_id IN (<ids>)")
+                    .bindList("ids", ids)
+                    .execute();
+            handle.createUpdate("DELETE FROM ray_render WHERE id IN (<ids>)")
+                    .bindList("ids", ids)
+                    .execute();
+            after = some.get(some.size() - 1).kept();
+            some = twins(handle, draft, after);
+        }
+    }
+
+    /** The next kept renders in plan order, in which the index is followed from where the last ones ended. */
+    List<Twins> twins(Handle handle, long draft, Place after) {
+        return handle.createQuery(
+                        """
+                        SELECT k.ordinal, k.id, k.state IN ('planned', 'held') AS waits,
+                               (SELECT d.id FROM ray_render d
+                                 WHERE d.plan_key = k.plan_key AND d.planned_in = :draft) AS twin
+                          FROM ray_render k
+                         WHERE k.revision_id = :draft AND k.planned_in <> :draft
+                           AND k.ordinal >= :ordinal AND (k.ordinal > :ordinal OR k.id > :id)
+                         ORDER BY k.revision_id, k.ordinal, k.id
+                         FETCH FIRST 1000 ROWS ONLY""")
                 .bind("draft", draft)
-                .execute();
-        handle.createUpdate("DELETE FROM ray_render WHERE id IN (" + twins + ")")
-                .bind("draft", draft)
-                .execute();
+                .bind("ordinal", after.ordinal())
+                .bind("id", after.id().value())
+                .map((row, context) -> new Twins(
+                        new Place(row.getInt("ordinal"), new RenderId(row.getLong("id"))),
+                        row.getBoolean("waits"),
+                        row.getLong("twin")))
+                .list();
     }
 
     /** Cancels what waits in a revision that another one replaces. */

@@ -4,7 +4,6 @@ import io.camelray.ledger.PlanningLedger.PlannedRender;
 import io.camelray.ledger.PollingLedger.RenderingRender;
 import io.camelray.ledger.SubmissionLedger.DueRender;
 import io.camelray.model.AttemptToken;
-import io.camelray.model.Failure;
 import io.camelray.model.HoldReason;
 import io.camelray.model.Money;
 import io.camelray.model.Price;
@@ -137,28 +136,6 @@ final class RenderTable {
                     .add();
         }
         batch.execute();
-    }
-
-    /** What a change of state writes besides the state; what is not said is cleared. */
-    record Details(Optional<HoldReason> held, Optional<Failure> failure, String note, Optional<Instant> dueAt) {
-
-        static final Details NONE = noted("");
-
-        static Details noted(String note) {
-            return new Details(Optional.empty(), Optional.empty(), note, Optional.empty());
-        }
-
-        static Details due(Instant at, String note) {
-            return new Details(Optional.empty(), Optional.empty(), note, Optional.of(at));
-        }
-
-        static Details held(HoldReason reason, String note) {
-            return new Details(Optional.of(reason), Optional.empty(), note, Optional.empty());
-        }
-
-        static Details failed(Failure failure) {
-            return new Details(Optional.empty(), Optional.of(failure), "", Optional.empty());
-        }
     }
 
     /** @return whether the render still was in that state */

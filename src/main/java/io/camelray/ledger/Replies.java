@@ -4,7 +4,6 @@ import io.camelray.ledger.AttemptTable.AttemptRow;
 import io.camelray.ledger.AttemptTable.Verdict;
 import io.camelray.ledger.Ledger.Change;
 import io.camelray.ledger.RenderMoves.Locked;
-import io.camelray.ledger.RenderTable.Details;
 import io.camelray.ledger.SubmissionLedger.Acceptance;
 import io.camelray.model.AttemptToken;
 import io.camelray.model.Failure;

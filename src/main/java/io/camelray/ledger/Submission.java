@@ -5,7 +5,6 @@ import io.camelray.ledger.CampaignTable.CampaignRow;
 import io.camelray.ledger.CampaignTable.Turn;
 import io.camelray.ledger.Ledger.Change;
 import io.camelray.ledger.RenderMoves.Locked;
-import io.camelray.ledger.RenderTable.Details;
 import io.camelray.ledger.RenderTable.RenderRow;
 import io.camelray.ledger.SubmissionLedger.AccountRegistration;
 import io.camelray.ledger.SubmissionLedger.AttemptIntent;

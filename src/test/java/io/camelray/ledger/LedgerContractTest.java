@@ -1002,7 +1002,7 @@ abstract class LedgerContractTest {
             for (RenderState to : RenderState.values()) {
                 if (!from.next().contains(to)) {
                     assertThatThrownBy(() -> database.change(tx -> {
-                                moves.move(tx, moves.lock(tx, id).render(), to, RenderTable.Details.NONE, "a test");
+                                moves.move(tx, moves.lock(tx, id).render(), to, Details.NONE, "a test");
                                 return null;
                             }))
                             .as(from + " to " + to)

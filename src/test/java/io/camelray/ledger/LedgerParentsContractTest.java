@@ -341,7 +341,7 @@ abstract class LedgerParentsContractTest {
                     tx,
                     moves.lock(tx, ids.get(0)).render(),
                     RenderState.CANCELLED,
-                    RenderTable.Details.noted("not wanted"),
+                    Details.noted("not wanted"),
                     "not wanted");
             return null;
         });
