@@ -44,7 +44,7 @@ final class ChainRules implements RuleFamily {
                         CHAINING,
                         "startFrame",
                         "Nothing is interpolated from or to an earlier generation.",
-                        "Use images for both frames, extend the generation, or set provider to gmi.",
+                        "Use images, or extend the generation; between two frames, provider gmi also takes generations.",
                         ChainRules::interpolation),
                 Rule.warning(
                         "R62",
