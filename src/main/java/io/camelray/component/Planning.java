@@ -7,8 +7,10 @@ import io.camelray.intake.PlanMedia;
 import io.camelray.intake.Planner;
 import io.camelray.intake.PlanningSettings;
 import io.camelray.ledger.PlanningLedger;
+import io.camelray.model.ProviderName;
 import io.camelray.rules.RuleBook;
 import io.camelray.rules.UrlPolicy;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -21,16 +23,23 @@ public final class Planning {
 
     private Planning() {}
 
-    /** One that only says what a manifest would do; it looks into no references and asks no ledger. */
+    /**
+     * One that only says what a manifest would do; it looks into no references, asks no ledger, and needs no key: what
+     * each provider would cost can be compared before there is an account.
+     */
     public static Planner previewer(RaySettings settings) {
+        Map<ProviderName, String> all =
+                Arrays.stream(ProviderName.values()).collect(Collectors.toMap(name -> name, ProviderName::label));
+        all.putAll(accounts(settings));
         PlanMedia media = new PlanMedia(Optional.empty(), Optional.empty(), urls(settings), hosted(settings));
-        return new Planner(null, planning(settings), RuleBook.standard(), settings.prices(), media);
+        return new Planner(null, planning(settings, all), RuleBook.standard(), settings.prices(), media);
     }
 
     static Planner planner(RaySettings settings, PlanningLedger ledger, MediaProbe probe) {
         PlanMedia media = new PlanMedia(
                 Optional.of(new KeptMedia(settings.keptMedia())), Optional.of(probe), urls(settings), hosted(settings));
-        return new Planner(ledger, planning(settings), RuleBook.standard(), settings.prices(), media);
+        return new Planner(
+                ledger, planning(settings, accounts(settings)), RuleBook.standard(), settings.prices(), media);
     }
 
     private static UrlPolicy urls(RaySettings settings) {
@@ -41,11 +50,15 @@ public final class Planning {
         return settings.assets().bucket().isPresent();
     }
 
-    private static PlanningSettings planning(RaySettings settings) {
+    private static Map<ProviderName, String> accounts(RaySettings settings) {
+        return settings.accounts().stream()
+                .collect(Collectors.toMap(account -> account.provider().name(), Account::name));
+    }
+
+    private static PlanningSettings planning(RaySettings settings, Map<ProviderName, String> accounts) {
         return new PlanningSettings(
                 settings.provider(),
-                settings.accounts().stream()
-                        .collect(Collectors.toMap(account -> account.provider().name(), Account::name)),
+                accounts,
                 Set.of(),
                 Map.of(),
                 settings.budgetDefault(),

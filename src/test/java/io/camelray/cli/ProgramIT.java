@@ -25,6 +25,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The packaged program as a user runs it: real processes, real kills, and the sandbox's books as the truth. */
@@ -206,6 +207,34 @@ class ProgramIT {
                 assertThat(second.errors()).hasLineCount(1);
             }
             assertThat(status()).contains("campaigns");
+        }
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "luma      | resolution: 720p                                        | 0.30",
+                "luma      | {resolution: 720p, duration: 10s}                       | 0.90",
+                "gmi       | {resolution: 720p, duration: 10s}                       | 0.60",
+                "replicate | {resolution: 1080p, duration: 10s}                      | 3.60",
+                "luma      | {resolution: 1080p, hdr: true, exrExport: true}         | 3.60",
+                "gmi       | {resolution: 1080p, hdr: true, exrExport: true}         | 8.40"
+            })
+    void a_plan_says_the_price_of_each_provider_without_any_key(String provider, String fields, String dollars)
+            throws Exception {
+        Path manifest = Files.writeString(
+                folder.resolve("priced.yaml"),
+                "campaign: priced\nprompt: a mug\nprovider: " + provider + "\ndefaults: "
+                        + (fields.startsWith("{") ? fields : "{" + fields + "}") + "\n");
+        try (Launched plan = command("plan", manifest.toString(), "--json", "--home", home().toString())) {
+            assertThat(plan.exitStatus()).as(plan.output()).isZero();
+            assertThat(new ObjectMapper()
+                            .readTree(plan.output())
+                            .path("dollars")
+                            .path("expected")
+                            .decimalValue())
+                    .isEqualByComparingTo(dollars);
         }
     }
 
