@@ -1,11 +1,14 @@
 package io.camelray.component;
 
+import io.camelray.delivery.DeliveryDefectException;
 import io.camelray.delivery.DeliveryRetryException;
 import io.camelray.delivery.SecuredOutput;
 import io.camelray.delivery.UrlExpiredException;
 import io.camelray.ledger.DeliveryLedger.PendingOutput;
 import io.camelray.model.Destination;
+import io.camelray.provider.JobStatus;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -52,9 +55,15 @@ final class SecureProducer extends DefaultProducer {
         try {
             return endpoint.works().securing().secure(pending);
         } catch (UrlExpiredException e) {
+            Optional<JobStatus> status = mint(pending);
+            if (status.orElse(null) instanceof JobStatus.Failed gone) {
+                throw new DeliveryDefectException(
+                        pending.render().id(),
+                        gone.failure().reason(),
+                        gone.failure().remedy());
+            }
             // A fresh URL that is refused as well is no matter of expiry: then the consumer's growing pauses apply.
-            boolean minted = mint(pending);
-            if (minted && pending.attempt() < FRESH_AT_ONCE) {
+            if (status.orElse(null) instanceof JobStatus.Completed && pending.attempt() < FRESH_AT_ONCE) {
                 throw new DeliveryRetryException(
                         pending.render().id(), Duration.ZERO, "the URL had expired; a fresh one was minted");
             }
@@ -62,11 +71,12 @@ final class SecureProducer extends DefaultProducer {
         }
     }
 
-    private boolean mint(PendingOutput pending) throws InterruptedException {
+    private Optional<JobStatus> mint(PendingOutput pending) throws InterruptedException {
         try {
-            return endpoint.works().engine().mintUrls(pending.render()).get(MINT_SECONDS, TimeUnit.SECONDS);
+            return Optional.of(
+                    endpoint.works().engine().mintUrls(pending.render()).get(MINT_SECONDS, TimeUnit.SECONDS));
         } catch (ExecutionException | TimeoutException e) {
-            return false;
+            return Optional.empty();
         }
     }
 }

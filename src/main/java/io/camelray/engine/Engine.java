@@ -191,16 +191,15 @@ public final class Engine implements AutoCloseable {
                 .thenApplyAsync(reply -> account.provider().status(reply, clock.instant()), workers);
     }
 
-    /** Mints fresh URLs for a render that waits for delivery, and records them. The future says whether it could. */
-    public CompletableFuture<Boolean> mintUrls(RenderRecord render) {
+    /** Asks for a render that waits for delivery, and records the fresh URLs if it still has outputs. */
+    public CompletableFuture<JobStatus> mintUrls(RenderRecord render) {
         ProviderJobId job = render.job()
                 .orElseThrow(() -> new IllegalStateException("Render " + render.id() + " was never accepted"));
         return ask(render.account(), job).thenApply(status -> {
             if (status instanceof JobStatus.Completed completed) {
                 ledger.recordFreshUrls(render.id(), PollAnswers.found(completed));
-                return true;
             }
-            return false;
+            return status;
         });
     }
 

@@ -7,10 +7,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.camelray.ledger.LedgerViews.CampaignStatus;
 import io.camelray.ledger.RenderRecord;
 import io.camelray.model.FailureClass;
+import io.camelray.model.Money;
 import io.camelray.model.RenderState;
 import io.camelray.sandbox.FailurePlan;
+import io.camelray.sandbox.ReplicateSettings;
 import io.camelray.sandbox.SandboxLedger.Generation;
+import io.camelray.sandbox.SandboxOptions;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
 import org.junit.jupiter.api.Nested;
@@ -149,6 +153,34 @@ class StepsRouteTest {
                     .extracting(RenderRecord::step)
                     .containsExactlyInAnyOrder("night", "fit", "fit", "fit");
             assertThat(sandbox().ledger().generations()).hasSize(6);
+        }
+    }
+
+    @Nested
+    class An_output_that_Replicate_removed_before_it_could_be_fetched extends Chain {
+        @Override
+        SandboxOptions.Builder sandboxOptions() {
+            ReplicateSettings standard = ReplicateSettings.standard();
+            return super.sandboxOptions()
+                    .replicate(new ReplicateSettings(
+                            0, standard.createsPerMinute(), Duration.ofSeconds(3), standard.output()));
+        }
+
+        @Override
+        FailurePlan failures() {
+            return FailurePlan.parse("rules: [{on: download, do: '503'}]");
+        }
+
+        @Test
+        void fails_its_render_with_what_the_provider_says_instead_of_being_asked_for_ever() {
+            drop("clip.yaml", oneClip("clip").replace("360p", "540p") + "provider: replicate\n");
+
+            CampaignStatus status = settled("clip");
+
+            assertThat(status.count(RenderState.FAILED)).isEqualTo(1);
+            assertThat(onlyRender("clip").orElseThrow().failure().orElseThrow().kind())
+                    .isEqualTo(FailureClass.DELIVERY);
+            assertThat(status.confirmed()).isEqualTo(Money.dollars("0.15"));
         }
     }
 }
