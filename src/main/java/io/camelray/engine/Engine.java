@@ -101,6 +101,11 @@ public final class Engine implements AutoCloseable {
             ledger.registerAccount(new AccountRegistration(
                     account.name(), account.provider().name(), account.baseUrl().toString(), account.limits()));
         }
+        // Whoever starts the program has had the chance to mend the account; if not, one free refusal pauses it again.
+        accounts.all().stream()
+                .map(Account::name)
+                .filter(name -> ledger.use(name).pausedFor().isPresent())
+                .forEach(ledger::resumeAccount);
         receipts.replay(this::replay);
         int unknown = ledger.abandonSubmissions("the program ended while the request was on the wire");
         if (unknown > 0) {

@@ -156,7 +156,9 @@ final class ReplyRecorder {
         @Override
         public Void when(AccountFault accountFault) {
             LOG.error(
-                    "Account {} is paused: {}. Its renders wait; mend it, then resume", account, accountFault.reason());
+                    "Account {} is paused: {}. Its renders wait; mend it, then start again",
+                    account,
+                    accountFault.reason());
             ledger.recordAccountFault(token, accountFault.reason());
             return null;
         }
