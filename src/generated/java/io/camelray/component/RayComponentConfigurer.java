@@ -30,16 +30,23 @@ public class RayComponentConfigurer extends PropertyConfigurerSupport implements
     public boolean configure(CamelContext camelContext, Object obj, String name, Object value, boolean ignoreCase) {
         RayComponent target = (RayComponent) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "account": getOrCreateConfiguration(target).setAccount(property(camelContext, java.lang.String.class, value)); return true;
+        case "accounts": target.setAccounts(property(camelContext, java.util.Map.class, value)); return true;
         case "amazons3client":
         case "amazonS3Client": target.setAmazonS3Client(property(camelContext, software.amazon.awssdk.services.s3.S3Client.class, value)); return true;
+        case "aspectratio":
+        case "aspectRatio": getOrCreateConfiguration(target).setAspectRatio(property(camelContext, java.lang.String.class, value)); return true;
         case "assetsallow":
         case "assetsAllow": target.setAssetsAllow(property(camelContext, java.lang.String.class, value)); return true;
         case "assetsbucket":
         case "assetsBucket": target.setAssetsBucket(property(camelContext, java.lang.String.class, value)); return true;
+        case "assetsfolder":
+        case "assetsFolder": target.setAssetsFolder(property(camelContext, java.lang.String.class, value)); return true;
         case "autowiredenabled":
         case "autowiredEnabled": target.setAutowiredEnabled(property(camelContext, boolean.class, value)); return true;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
+        case "budget": getOrCreateConfiguration(target).setBudget(property(camelContext, java.lang.String.class, value)); return true;
         case "budgetdaily":
         case "budgetDaily": target.setBudgetDaily(property(camelContext, java.lang.String.class, value)); return true;
         case "budgetdefault":
@@ -52,15 +59,24 @@ public class RayComponentConfigurer extends PropertyConfigurerSupport implements
         case "deliverAllow": target.setDeliverAllow(property(camelContext, java.lang.String.class, value)); return true;
         case "deliverto":
         case "deliverTo": target.setDeliverTo(property(camelContext, java.lang.String.class, value)); return true;
+        case "direction": getOrCreateConfiguration(target).setDirection(property(camelContext, java.lang.String.class, value)); return true;
         case "downloadallowprivate":
         case "downloadAllowPrivate": target.setDownloadAllowPrivate(property(camelContext, boolean.class, value)); return true;
+        case "duration": getOrCreateConfiguration(target).setDuration(property(camelContext, java.lang.String.class, value)); return true;
+        case "edit": getOrCreateConfiguration(target).setEdit(property(camelContext, java.lang.String.class, value)); return true;
+        case "endframe":
+        case "endFrame": getOrCreateConfiguration(target).setEndFrame(property(camelContext, java.lang.String.class, value)); return true;
+        case "exrexport":
+        case "exrExport": getOrCreateConfiguration(target).setExrExport(property(camelContext, java.lang.Boolean.class, value)); return true;
         case "gmiapikey":
         case "gmiApiKey": target.setGmiApiKey(property(camelContext, java.lang.String.class, value)); return true;
         case "gmibaseurl":
         case "gmiBaseUrl": target.setGmiBaseUrl(property(camelContext, java.lang.String.class, value)); return true;
+        case "hdr": getOrCreateConfiguration(target).setHdr(property(camelContext, java.lang.Boolean.class, value)); return true;
         case "home": target.setHome(property(camelContext, java.lang.String.class, value)); return true;
         case "initialpolldelay":
         case "initialPollDelay": target.setInitialPollDelay(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "keyframes": getOrCreateConfiguration(target).setKeyframes(property(camelContext, java.lang.String.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
         case "ledgerpassword":
@@ -69,6 +85,7 @@ public class RayComponentConfigurer extends PropertyConfigurerSupport implements
         case "ledgerUrl": target.setLedgerUrl(property(camelContext, java.lang.String.class, value)); return true;
         case "ledgerusername":
         case "ledgerUsername": target.setLedgerUsername(property(camelContext, java.lang.String.class, value)); return true;
+        case "loop": getOrCreateConfiguration(target).setLoop(property(camelContext, java.lang.Boolean.class, value)); return true;
         case "lumaapikey":
         case "lumaApiKey": target.setLumaApiKey(property(camelContext, java.lang.String.class, value)); return true;
         case "lumabaseurl":
@@ -79,17 +96,25 @@ public class RayComponentConfigurer extends PropertyConfigurerSupport implements
         case "maxPosting": target.setMaxPosting(property(camelContext, int.class, value)); return true;
         case "maxrenders":
         case "maxRenders": target.setMaxRenders(property(camelContext, int.class, value)); return true;
+        case "outputpatience":
+        case "outputPatience": target.setOutputPatience(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "parallel": getOrCreateConfiguration(target).setParallel(property(camelContext, int.class, value)); return true;
         case "pollinterval":
         case "pollInterval": target.setPollInterval(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "pricing": target.setPricing(property(camelContext, java.lang.String.class, value)); return true;
+        case "prompt": getOrCreateConfiguration(target).setPrompt(property(camelContext, java.lang.String.class, value)); return true;
         case "provider": target.setProvider(property(camelContext, java.lang.String.class, value)); return true;
+        case "readaccounts":
+        case "readAccounts": target.setReadAccounts(property(camelContext, boolean.class, value)); return true;
         case "replicateapitoken":
         case "replicateApiToken": target.setReplicateApiToken(property(camelContext, java.lang.String.class, value)); return true;
         case "replicatebaseurl":
         case "replicateBaseUrl": target.setReplicateBaseUrl(property(camelContext, java.lang.String.class, value)); return true;
+        case "replytimeout":
+        case "replyTimeout": target.setReplyTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "requestsperminute":
         case "requestsPerMinute": target.setRequestsPerMinute(property(camelContext, int.class, value)); return true;
+        case "resolution": getOrCreateConfiguration(target).setResolution(property(camelContext, java.lang.String.class, value)); return true;
         case "retrycreative":
         case "retryCreative": target.setRetryCreative(property(camelContext, int.class, value)); return true;
         case "retrytechnical":
@@ -100,9 +125,21 @@ public class RayComponentConfigurer extends PropertyConfigurerSupport implements
         case "s3PathStyle": target.setS3PathStyle(property(camelContext, boolean.class, value)); return true;
         case "s3region":
         case "s3Region": target.setS3Region(property(camelContext, java.lang.String.class, value)); return true;
+        case "schedules": target.setSchedules(property(camelContext, java.lang.String.class, value)); return true;
+        case "source": getOrCreateConfiguration(target).setSource(property(camelContext, java.lang.String.class, value)); return true;
+        case "sourceposition":
+        case "sourcePosition": getOrCreateConfiguration(target).setSourcePosition(property(camelContext, java.lang.String.class, value)); return true;
+        case "startframe":
+        case "startFrame": getOrCreateConfiguration(target).setStartFrame(property(camelContext, java.lang.String.class, value)); return true;
         case "timezone":
         case "timeZone": target.setTimeZone(property(camelContext, java.lang.String.class, value)); return true;
+        case "timeout": getOrCreateConfiguration(target).setTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "trust502": target.setTrust502(property(camelContext, boolean.class, value)); return true;
+        case "unknown": target.setUnknown(property(camelContext, java.lang.String.class, value)); return true;
+        case "webhooksecret":
+        case "webhookSecret": target.setWebhookSecret(property(camelContext, java.lang.String.class, value)); return true;
+        case "webhookurl":
+        case "webhookUrl": target.setWebhookUrl(property(camelContext, java.lang.String.class, value)); return true;
         default: return false;
         }
     }
@@ -115,16 +152,23 @@ public class RayComponentConfigurer extends PropertyConfigurerSupport implements
     @Override
     public Class<?> getOptionType(String name, boolean ignoreCase) {
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "account": return java.lang.String.class;
+        case "accounts": return java.util.Map.class;
         case "amazons3client":
         case "amazonS3Client": return software.amazon.awssdk.services.s3.S3Client.class;
+        case "aspectratio":
+        case "aspectRatio": return java.lang.String.class;
         case "assetsallow":
         case "assetsAllow": return java.lang.String.class;
         case "assetsbucket":
         case "assetsBucket": return java.lang.String.class;
+        case "assetsfolder":
+        case "assetsFolder": return java.lang.String.class;
         case "autowiredenabled":
         case "autowiredEnabled": return boolean.class;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return boolean.class;
+        case "budget": return java.lang.String.class;
         case "budgetdaily":
         case "budgetDaily": return java.lang.String.class;
         case "budgetdefault":
@@ -137,15 +181,24 @@ public class RayComponentConfigurer extends PropertyConfigurerSupport implements
         case "deliverAllow": return java.lang.String.class;
         case "deliverto":
         case "deliverTo": return java.lang.String.class;
+        case "direction": return java.lang.String.class;
         case "downloadallowprivate":
         case "downloadAllowPrivate": return boolean.class;
+        case "duration": return java.lang.String.class;
+        case "edit": return java.lang.String.class;
+        case "endframe":
+        case "endFrame": return java.lang.String.class;
+        case "exrexport":
+        case "exrExport": return java.lang.Boolean.class;
         case "gmiapikey":
         case "gmiApiKey": return java.lang.String.class;
         case "gmibaseurl":
         case "gmiBaseUrl": return java.lang.String.class;
+        case "hdr": return java.lang.Boolean.class;
         case "home": return java.lang.String.class;
         case "initialpolldelay":
         case "initialPollDelay": return long.class;
+        case "keyframes": return java.lang.String.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
         case "ledgerpassword":
@@ -154,6 +207,7 @@ public class RayComponentConfigurer extends PropertyConfigurerSupport implements
         case "ledgerUrl": return java.lang.String.class;
         case "ledgerusername":
         case "ledgerUsername": return java.lang.String.class;
+        case "loop": return java.lang.Boolean.class;
         case "lumaapikey":
         case "lumaApiKey": return java.lang.String.class;
         case "lumabaseurl":
@@ -164,17 +218,25 @@ public class RayComponentConfigurer extends PropertyConfigurerSupport implements
         case "maxPosting": return int.class;
         case "maxrenders":
         case "maxRenders": return int.class;
+        case "outputpatience":
+        case "outputPatience": return long.class;
         case "parallel": return int.class;
         case "pollinterval":
         case "pollInterval": return long.class;
         case "pricing": return java.lang.String.class;
+        case "prompt": return java.lang.String.class;
         case "provider": return java.lang.String.class;
+        case "readaccounts":
+        case "readAccounts": return boolean.class;
         case "replicateapitoken":
         case "replicateApiToken": return java.lang.String.class;
         case "replicatebaseurl":
         case "replicateBaseUrl": return java.lang.String.class;
+        case "replytimeout":
+        case "replyTimeout": return long.class;
         case "requestsperminute":
         case "requestsPerMinute": return int.class;
+        case "resolution": return java.lang.String.class;
         case "retrycreative":
         case "retryCreative": return int.class;
         case "retrytechnical":
@@ -185,9 +247,21 @@ public class RayComponentConfigurer extends PropertyConfigurerSupport implements
         case "s3PathStyle": return boolean.class;
         case "s3region":
         case "s3Region": return java.lang.String.class;
+        case "schedules": return java.lang.String.class;
+        case "source": return java.lang.String.class;
+        case "sourceposition":
+        case "sourcePosition": return java.lang.String.class;
+        case "startframe":
+        case "startFrame": return java.lang.String.class;
         case "timezone":
         case "timeZone": return java.lang.String.class;
+        case "timeout": return long.class;
         case "trust502": return boolean.class;
+        case "unknown": return java.lang.String.class;
+        case "webhooksecret":
+        case "webhookSecret": return java.lang.String.class;
+        case "webhookurl":
+        case "webhookUrl": return java.lang.String.class;
         default: return null;
         }
     }
@@ -196,16 +270,23 @@ public class RayComponentConfigurer extends PropertyConfigurerSupport implements
     public Object getOptionValue(Object obj, String name, boolean ignoreCase) {
         RayComponent target = (RayComponent) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "account": return getOrCreateConfiguration(target).getAccount();
+        case "accounts": return target.getAccounts();
         case "amazons3client":
         case "amazonS3Client": return target.getAmazonS3Client();
+        case "aspectratio":
+        case "aspectRatio": return getOrCreateConfiguration(target).getAspectRatio();
         case "assetsallow":
         case "assetsAllow": return target.getAssetsAllow();
         case "assetsbucket":
         case "assetsBucket": return target.getAssetsBucket();
+        case "assetsfolder":
+        case "assetsFolder": return target.getAssetsFolder();
         case "autowiredenabled":
         case "autowiredEnabled": return target.isAutowiredEnabled();
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return target.isBridgeErrorHandler();
+        case "budget": return getOrCreateConfiguration(target).getBudget();
         case "budgetdaily":
         case "budgetDaily": return target.getBudgetDaily();
         case "budgetdefault":
@@ -218,15 +299,24 @@ public class RayComponentConfigurer extends PropertyConfigurerSupport implements
         case "deliverAllow": return target.getDeliverAllow();
         case "deliverto":
         case "deliverTo": return target.getDeliverTo();
+        case "direction": return getOrCreateConfiguration(target).getDirection();
         case "downloadallowprivate":
         case "downloadAllowPrivate": return target.isDownloadAllowPrivate();
+        case "duration": return getOrCreateConfiguration(target).getDuration();
+        case "edit": return getOrCreateConfiguration(target).getEdit();
+        case "endframe":
+        case "endFrame": return getOrCreateConfiguration(target).getEndFrame();
+        case "exrexport":
+        case "exrExport": return getOrCreateConfiguration(target).getExrExport();
         case "gmiapikey":
         case "gmiApiKey": return target.getGmiApiKey();
         case "gmibaseurl":
         case "gmiBaseUrl": return target.getGmiBaseUrl();
+        case "hdr": return getOrCreateConfiguration(target).getHdr();
         case "home": return target.getHome();
         case "initialpolldelay":
         case "initialPollDelay": return target.getInitialPollDelay();
+        case "keyframes": return getOrCreateConfiguration(target).getKeyframes();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
         case "ledgerpassword":
@@ -235,6 +325,7 @@ public class RayComponentConfigurer extends PropertyConfigurerSupport implements
         case "ledgerUrl": return target.getLedgerUrl();
         case "ledgerusername":
         case "ledgerUsername": return target.getLedgerUsername();
+        case "loop": return getOrCreateConfiguration(target).getLoop();
         case "lumaapikey":
         case "lumaApiKey": return target.getLumaApiKey();
         case "lumabaseurl":
@@ -245,17 +336,25 @@ public class RayComponentConfigurer extends PropertyConfigurerSupport implements
         case "maxPosting": return target.getMaxPosting();
         case "maxrenders":
         case "maxRenders": return target.getMaxRenders();
+        case "outputpatience":
+        case "outputPatience": return target.getOutputPatience();
         case "parallel": return getOrCreateConfiguration(target).getParallel();
         case "pollinterval":
         case "pollInterval": return target.getPollInterval();
         case "pricing": return target.getPricing();
+        case "prompt": return getOrCreateConfiguration(target).getPrompt();
         case "provider": return target.getProvider();
+        case "readaccounts":
+        case "readAccounts": return target.isReadAccounts();
         case "replicateapitoken":
         case "replicateApiToken": return target.getReplicateApiToken();
         case "replicatebaseurl":
         case "replicateBaseUrl": return target.getReplicateBaseUrl();
+        case "replytimeout":
+        case "replyTimeout": return target.getReplyTimeout();
         case "requestsperminute":
         case "requestsPerMinute": return target.getRequestsPerMinute();
+        case "resolution": return getOrCreateConfiguration(target).getResolution();
         case "retrycreative":
         case "retryCreative": return target.getRetryCreative();
         case "retrytechnical":
@@ -266,9 +365,29 @@ public class RayComponentConfigurer extends PropertyConfigurerSupport implements
         case "s3PathStyle": return target.isS3PathStyle();
         case "s3region":
         case "s3Region": return target.getS3Region();
+        case "schedules": return target.getSchedules();
+        case "source": return getOrCreateConfiguration(target).getSource();
+        case "sourceposition":
+        case "sourcePosition": return getOrCreateConfiguration(target).getSourcePosition();
+        case "startframe":
+        case "startFrame": return getOrCreateConfiguration(target).getStartFrame();
         case "timezone":
         case "timeZone": return target.getTimeZone();
+        case "timeout": return getOrCreateConfiguration(target).getTimeout();
         case "trust502": return target.isTrust502();
+        case "unknown": return target.getUnknown();
+        case "webhooksecret":
+        case "webhookSecret": return target.getWebhookSecret();
+        case "webhookurl":
+        case "webhookUrl": return target.getWebhookUrl();
+        default: return null;
+        }
+    }
+
+    @Override
+    public Object getCollectionValueType(Object target, String name, boolean ignoreCase) {
+        switch (ignoreCase ? name.toLowerCase() : name) {
+        case "accounts": return java.lang.Object.class;
         default: return null;
         }
     }

@@ -22,9 +22,27 @@ public class RayConfigurationConfigurer extends org.apache.camel.support.compone
     private static final Map<String, Object> ALL_OPTIONS;
     static {
         Map<String, Object> map = new CaseInsensitiveMap();
+        map.put("Account", java.lang.String.class);
+        map.put("AspectRatio", java.lang.String.class);
+        map.put("Budget", java.lang.String.class);
         map.put("Delay", long.class);
+        map.put("Direction", java.lang.String.class);
+        map.put("Duration", java.lang.String.class);
+        map.put("Edit", java.lang.String.class);
+        map.put("EndFrame", java.lang.String.class);
+        map.put("ExrExport", java.lang.Boolean.class);
+        map.put("Hdr", java.lang.Boolean.class);
+        map.put("Keyframes", java.lang.String.class);
+        map.put("Loop", java.lang.Boolean.class);
         map.put("Operation", io.camelray.component.RayOperation.class);
         map.put("Parallel", int.class);
+        map.put("Prompt", java.lang.String.class);
+        map.put("Provider", java.lang.String.class);
+        map.put("Resolution", java.lang.String.class);
+        map.put("Source", java.lang.String.class);
+        map.put("SourcePosition", java.lang.String.class);
+        map.put("StartFrame", java.lang.String.class);
+        map.put("Timeout", long.class);
         ALL_OPTIONS = map;
     }
 
@@ -32,9 +50,32 @@ public class RayConfigurationConfigurer extends org.apache.camel.support.compone
     public boolean configure(CamelContext camelContext, Object obj, String name, Object value, boolean ignoreCase) {
         io.camelray.component.RayConfiguration target = (io.camelray.component.RayConfiguration) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "account": target.setAccount(property(camelContext, java.lang.String.class, value)); return true;
+        case "aspectratio":
+        case "aspectRatio": target.setAspectRatio(property(camelContext, java.lang.String.class, value)); return true;
+        case "budget": target.setBudget(property(camelContext, java.lang.String.class, value)); return true;
         case "delay": target.setDelay(property(camelContext, long.class, value)); return true;
+        case "direction": target.setDirection(property(camelContext, java.lang.String.class, value)); return true;
+        case "duration": target.setDuration(property(camelContext, java.lang.String.class, value)); return true;
+        case "edit": target.setEdit(property(camelContext, java.lang.String.class, value)); return true;
+        case "endframe":
+        case "endFrame": target.setEndFrame(property(camelContext, java.lang.String.class, value)); return true;
+        case "exrexport":
+        case "exrExport": target.setExrExport(property(camelContext, java.lang.Boolean.class, value)); return true;
+        case "hdr": target.setHdr(property(camelContext, java.lang.Boolean.class, value)); return true;
+        case "keyframes": target.setKeyframes(property(camelContext, java.lang.String.class, value)); return true;
+        case "loop": target.setLoop(property(camelContext, java.lang.Boolean.class, value)); return true;
         case "operation": target.setOperation(property(camelContext, io.camelray.component.RayOperation.class, value)); return true;
         case "parallel": target.setParallel(property(camelContext, int.class, value)); return true;
+        case "prompt": target.setPrompt(property(camelContext, java.lang.String.class, value)); return true;
+        case "provider": target.setProvider(property(camelContext, java.lang.String.class, value)); return true;
+        case "resolution": target.setResolution(property(camelContext, java.lang.String.class, value)); return true;
+        case "source": target.setSource(property(camelContext, java.lang.String.class, value)); return true;
+        case "sourceposition":
+        case "sourcePosition": target.setSourcePosition(property(camelContext, java.lang.String.class, value)); return true;
+        case "startframe":
+        case "startFrame": target.setStartFrame(property(camelContext, java.lang.String.class, value)); return true;
+        case "timeout": target.setTimeout(property(camelContext, long.class, value)); return true;
         default: return false;
         }
     }
@@ -47,9 +88,32 @@ public class RayConfigurationConfigurer extends org.apache.camel.support.compone
     @Override
     public Class<?> getOptionType(String name, boolean ignoreCase) {
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "account": return java.lang.String.class;
+        case "aspectratio":
+        case "aspectRatio": return java.lang.String.class;
+        case "budget": return java.lang.String.class;
         case "delay": return long.class;
+        case "direction": return java.lang.String.class;
+        case "duration": return java.lang.String.class;
+        case "edit": return java.lang.String.class;
+        case "endframe":
+        case "endFrame": return java.lang.String.class;
+        case "exrexport":
+        case "exrExport": return java.lang.Boolean.class;
+        case "hdr": return java.lang.Boolean.class;
+        case "keyframes": return java.lang.String.class;
+        case "loop": return java.lang.Boolean.class;
         case "operation": return io.camelray.component.RayOperation.class;
         case "parallel": return int.class;
+        case "prompt": return java.lang.String.class;
+        case "provider": return java.lang.String.class;
+        case "resolution": return java.lang.String.class;
+        case "source": return java.lang.String.class;
+        case "sourceposition":
+        case "sourcePosition": return java.lang.String.class;
+        case "startframe":
+        case "startFrame": return java.lang.String.class;
+        case "timeout": return long.class;
         default: return null;
         }
     }
@@ -58,9 +122,32 @@ public class RayConfigurationConfigurer extends org.apache.camel.support.compone
     public Object getOptionValue(Object obj, String name, boolean ignoreCase) {
         io.camelray.component.RayConfiguration target = (io.camelray.component.RayConfiguration) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "account": return target.getAccount();
+        case "aspectratio":
+        case "aspectRatio": return target.getAspectRatio();
+        case "budget": return target.getBudget();
         case "delay": return target.getDelay();
+        case "direction": return target.getDirection();
+        case "duration": return target.getDuration();
+        case "edit": return target.getEdit();
+        case "endframe":
+        case "endFrame": return target.getEndFrame();
+        case "exrexport":
+        case "exrExport": return target.getExrExport();
+        case "hdr": return target.getHdr();
+        case "keyframes": return target.getKeyframes();
+        case "loop": return target.getLoop();
         case "operation": return target.getOperation();
         case "parallel": return target.getParallel();
+        case "prompt": return target.getPrompt();
+        case "provider": return target.getProvider();
+        case "resolution": return target.getResolution();
+        case "source": return target.getSource();
+        case "sourceposition":
+        case "sourcePosition": return target.getSourcePosition();
+        case "startframe":
+        case "startFrame": return target.getStartFrame();
+        case "timeout": return target.getTimeout();
         default: return null;
         }
     }

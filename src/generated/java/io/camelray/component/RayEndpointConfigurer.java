@@ -23,16 +23,39 @@ public class RayEndpointConfigurer extends PropertyConfigurerSupport implements 
     public boolean configure(CamelContext camelContext, Object obj, String name, Object value, boolean ignoreCase) {
         RayEndpoint target = (RayEndpoint) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "account": target.getConfiguration().setAccount(property(camelContext, java.lang.String.class, value)); return true;
+        case "aspectratio":
+        case "aspectRatio": target.getConfiguration().setAspectRatio(property(camelContext, java.lang.String.class, value)); return true;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
+        case "budget": target.getConfiguration().setBudget(property(camelContext, java.lang.String.class, value)); return true;
         case "delay": target.getConfiguration().setDelay(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "direction": target.getConfiguration().setDirection(property(camelContext, java.lang.String.class, value)); return true;
+        case "duration": target.getConfiguration().setDuration(property(camelContext, java.lang.String.class, value)); return true;
+        case "edit": target.getConfiguration().setEdit(property(camelContext, java.lang.String.class, value)); return true;
+        case "endframe":
+        case "endFrame": target.getConfiguration().setEndFrame(property(camelContext, java.lang.String.class, value)); return true;
         case "exceptionhandler":
         case "exceptionHandler": target.setExceptionHandler(property(camelContext, org.apache.camel.spi.ExceptionHandler.class, value)); return true;
         case "exchangepattern":
         case "exchangePattern": target.setExchangePattern(property(camelContext, org.apache.camel.ExchangePattern.class, value)); return true;
+        case "exrexport":
+        case "exrExport": target.getConfiguration().setExrExport(property(camelContext, java.lang.Boolean.class, value)); return true;
+        case "hdr": target.getConfiguration().setHdr(property(camelContext, java.lang.Boolean.class, value)); return true;
+        case "keyframes": target.getConfiguration().setKeyframes(property(camelContext, java.lang.String.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
+        case "loop": target.getConfiguration().setLoop(property(camelContext, java.lang.Boolean.class, value)); return true;
         case "parallel": target.getConfiguration().setParallel(property(camelContext, int.class, value)); return true;
+        case "prompt": target.getConfiguration().setPrompt(property(camelContext, java.lang.String.class, value)); return true;
+        case "provider": target.getConfiguration().setProvider(property(camelContext, java.lang.String.class, value)); return true;
+        case "resolution": target.getConfiguration().setResolution(property(camelContext, java.lang.String.class, value)); return true;
+        case "source": target.getConfiguration().setSource(property(camelContext, java.lang.String.class, value)); return true;
+        case "sourceposition":
+        case "sourcePosition": target.getConfiguration().setSourcePosition(property(camelContext, java.lang.String.class, value)); return true;
+        case "startframe":
+        case "startFrame": target.getConfiguration().setStartFrame(property(camelContext, java.lang.String.class, value)); return true;
+        case "timeout": target.getConfiguration().setTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         default: return false;
         }
     }
@@ -40,16 +63,39 @@ public class RayEndpointConfigurer extends PropertyConfigurerSupport implements 
     @Override
     public Class<?> getOptionType(String name, boolean ignoreCase) {
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "account": return java.lang.String.class;
+        case "aspectratio":
+        case "aspectRatio": return java.lang.String.class;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return boolean.class;
+        case "budget": return java.lang.String.class;
         case "delay": return long.class;
+        case "direction": return java.lang.String.class;
+        case "duration": return java.lang.String.class;
+        case "edit": return java.lang.String.class;
+        case "endframe":
+        case "endFrame": return java.lang.String.class;
         case "exceptionhandler":
         case "exceptionHandler": return org.apache.camel.spi.ExceptionHandler.class;
         case "exchangepattern":
         case "exchangePattern": return org.apache.camel.ExchangePattern.class;
+        case "exrexport":
+        case "exrExport": return java.lang.Boolean.class;
+        case "hdr": return java.lang.Boolean.class;
+        case "keyframes": return java.lang.String.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
+        case "loop": return java.lang.Boolean.class;
         case "parallel": return int.class;
+        case "prompt": return java.lang.String.class;
+        case "provider": return java.lang.String.class;
+        case "resolution": return java.lang.String.class;
+        case "source": return java.lang.String.class;
+        case "sourceposition":
+        case "sourcePosition": return java.lang.String.class;
+        case "startframe":
+        case "startFrame": return java.lang.String.class;
+        case "timeout": return long.class;
         default: return null;
         }
     }
@@ -58,16 +104,39 @@ public class RayEndpointConfigurer extends PropertyConfigurerSupport implements 
     public Object getOptionValue(Object obj, String name, boolean ignoreCase) {
         RayEndpoint target = (RayEndpoint) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "account": return target.getConfiguration().getAccount();
+        case "aspectratio":
+        case "aspectRatio": return target.getConfiguration().getAspectRatio();
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return target.isBridgeErrorHandler();
+        case "budget": return target.getConfiguration().getBudget();
         case "delay": return target.getConfiguration().getDelay();
+        case "direction": return target.getConfiguration().getDirection();
+        case "duration": return target.getConfiguration().getDuration();
+        case "edit": return target.getConfiguration().getEdit();
+        case "endframe":
+        case "endFrame": return target.getConfiguration().getEndFrame();
         case "exceptionhandler":
         case "exceptionHandler": return target.getExceptionHandler();
         case "exchangepattern":
         case "exchangePattern": return target.getExchangePattern();
+        case "exrexport":
+        case "exrExport": return target.getConfiguration().getExrExport();
+        case "hdr": return target.getConfiguration().getHdr();
+        case "keyframes": return target.getConfiguration().getKeyframes();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
+        case "loop": return target.getConfiguration().getLoop();
         case "parallel": return target.getConfiguration().getParallel();
+        case "prompt": return target.getConfiguration().getPrompt();
+        case "provider": return target.getConfiguration().getProvider();
+        case "resolution": return target.getConfiguration().getResolution();
+        case "source": return target.getConfiguration().getSource();
+        case "sourceposition":
+        case "sourcePosition": return target.getConfiguration().getSourcePosition();
+        case "startframe":
+        case "startFrame": return target.getConfiguration().getStartFrame();
+        case "timeout": return target.getConfiguration().getTimeout();
         default: return null;
         }
     }

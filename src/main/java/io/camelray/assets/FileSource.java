@@ -28,7 +28,7 @@ final class FileSource implements MediaSource {
     public Start start(int atMost) throws IOException, MediaRefusedException {
         long total = Files.size(whole(real));
         try (InputStream in = Files.newInputStream(real, LinkOption.NOFOLLOW_LINKS)) {
-            return new Start(in.readNBytes(atMost), total);
+            return new Start(in.readNBytes(atMost), total, "");
         }
     }
 

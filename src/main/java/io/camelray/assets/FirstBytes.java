@@ -18,6 +18,7 @@ final class FirstBytes implements GuardedClient.Exchange {
     private final byte[] buffer;
     private int count;
     private long total = -1;
+    private String tag = "";
     private boolean rangeRefused;
 
     FirstBytes(int atMost) {
@@ -31,6 +32,11 @@ final class FirstBytes implements GuardedClient.Exchange {
     /** Of the whole file; negative when nobody knows. */
     long total() {
         return total;
+    }
+
+    /** The strong entity tag, with its quotes; empty if there is none, or a weak one. */
+    String tag() {
+        return tag;
     }
 
     /** The server knows no ranges, or has no bytes. */
@@ -59,6 +65,8 @@ final class FirstBytes implements GuardedClient.Exchange {
         } else {
             total = response.getEntity().getContentLength();
         }
+        String entityTag = BodyReceiver.header(response, "ETag");
+        tag = entityTag.startsWith("\"") ? entityTag : "";
         InputStream in = response.getEntity().getContent();
         guard.restartWindow();
         while (count < buffer.length) {

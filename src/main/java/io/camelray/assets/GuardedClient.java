@@ -18,8 +18,10 @@ import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.Timeout;
 
@@ -31,6 +33,12 @@ import org.apache.hc.core5.util.Timeout;
 final class GuardedClient implements AutoCloseable {
 
     private static final int CONNECTIONS = 256;
+    /** The client itself sets no bound to an answer's head, and keeps all of it in memory. */
+    private static final Http1Config HEADER_LIMITS = Http1Config.custom()
+            .setMaxHeaderCount(200)
+            .setMaxLineLength(16 * 1024)
+            .setMaxEmptyLineCount(10)
+            .build();
 
     private final DownloadSettings settings;
     private final UrlGuard urls;
@@ -68,6 +76,9 @@ final class GuardedClient implements AutoCloseable {
         Timeout idle = Timeout.of(settings.idleTimeout());
         return HttpClients.custom()
                 .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
+                        .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
+                                .http1Config(HEADER_LIMITS)
+                                .build())
                         .setDnsResolver(resolver)
                         .setMaxConnTotal(CONNECTIONS)
                         .setMaxConnPerRoute(CONNECTIONS)

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.Optional;
 
 /** Tells what the bytes of a reference are; as few of them are fetched as tell it. */
@@ -23,17 +24,31 @@ final class MediaLook {
         this.scratchFolder = scratchFolder;
     }
 
-    MediaFacts facts(MediaSource source) throws IOException, MediaRefusedException {
+    /** @param identify whether the content is wanted, beside what it is */
+    ProbeResult.Found look(MediaSource source, boolean identify) throws IOException, MediaRefusedException {
         Start start = source.start(FIRST);
         String type = type(source.name(), start.bytes());
         Optional<MediaFacts> early = fromStart(source.name(), type, start);
         if (early.isPresent()) {
-            return early.get();
+            return new ProbeResult.Found(early.get(), identify ? content(start) : "");
         }
         try (ScratchFile scratch = ScratchFile.in(scratchFolder)) {
             Path file = source.whole(scratch.path());
-            return fromWhole(source.name(), file);
+            MediaFacts facts = fromWhole(source.name(), file);
+            return new ProbeResult.Found(
+                    facts, identify ? sha256(ContentDigests.of(file).sha256()) : "");
         }
+    }
+
+    private static String content(Start start) {
+        String digest = HexFormat.of().formatHex(Hashes.sha256().digest(start.bytes()));
+        return start.isAll()
+                ? sha256(digest)
+                : "begins " + digest + ", " + start.total() + " bytes, tag " + start.tag();
+    }
+
+    private static String sha256(String digest) {
+        return "sha256 " + digest;
     }
 
     /** The type by the magic number. */

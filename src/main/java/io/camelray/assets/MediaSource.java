@@ -25,8 +25,11 @@ interface MediaSource {
      */
     Path whole(Path scratch) throws IOException, MediaRefusedException;
 
-    /** @param total bytes of the whole; negative when nobody knows before having read it */
-    record Start(byte[] bytes, long total) {
+    /**
+     * @param total bytes of the whole; negative when nobody knows before having read it
+     * @param tag changes with the bytes; empty when the server has none that is strong
+     */
+    record Start(byte[] bytes, long total, String tag) {
 
         boolean isAll() {
             return total == bytes.length;

@@ -54,11 +54,11 @@ final class StoredSource implements MediaSource {
     @Override
     public Start start(int atMost) throws MediaRefusedException {
         if (object.bytes() == 0) {
-            return new Start(new byte[0], 0);
+            return new Start(new byte[0], 0, "");
         }
         try {
             int count = (int) Math.min(atMost, object.bytes());
-            return new Start(store.start(bucket, key, object.entityTag(), count), object.bytes());
+            return new Start(store.start(bucket, key, object.entityTag(), count), object.bytes(), object.entityTag());
         } catch (StoreUnavailableException e) {
             throw refused(e);
         }

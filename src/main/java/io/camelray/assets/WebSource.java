@@ -62,13 +62,14 @@ final class WebSource implements MediaSource {
             throw MediaRefusedException.unusable(
                     name() + " has " + first.total() + " bytes; at most " + settings.maxBytes() + " are allowed");
         }
-        return new Start(first.bytes(), first.total());
+        return new Start(first.bytes(), first.total(), first.tag());
     }
 
     private Start withoutRange(int atMost) throws IOException, MediaRefusedException {
         try (ScratchFile scratch = ScratchFile.in(settings.scratch());
                 InputStream in = Files.newInputStream(whole(scratch.path()))) {
-            return new Start(in.readNBytes(atMost), Files.size(scratch.path()));
+            String tag = ContentDigests.of(scratch.path()).sha256();
+            return new Start(in.readNBytes(atMost), Files.size(scratch.path()), tag);
         }
     }
 

@@ -10,7 +10,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** The accounts that the ledger knows, their limits, and what they are doing. */
+/** The accounts that are configured or that the ledger knows, their limits, and what they are doing. */
 @Command(
         name = "accounts",
         description = "Shows the accounts, their limits, and what they are doing.",
@@ -30,7 +30,7 @@ final class AccountsCommand implements Callable<Integer> {
         if (options.json()) {
             out.println(accounts.toPrettyString());
         } else {
-            accounts.forEach(account -> out.println(AccountLine.of(account)));
+            accounts.forEach(account -> out.println(AccountLine.whole(account)));
         }
         out.flush();
         return ExitStatus.GOOD;

@@ -20,7 +20,15 @@ import picocli.CommandLine.UnmatchedArgumentException;
             PlanCommand.class,
             StatusCommand.class,
             ResolveCommand.class,
+            ApproveCommand.class,
+            CancelCommand.class,
+            PauseCommand.class,
+            ResumeCommand.class,
+            RetryCommand.class,
+            BackupCommand.class,
+            RestoreCommand.class,
             AccountsCommand.class,
+            SchedulesCommand.class,
             ProvidersCommand.class,
             SandboxCommand.class
         })

@@ -21,6 +21,8 @@ final class ControlClient {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
     private final ControlFile control;
     private final HttpClient client =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
@@ -41,14 +43,21 @@ final class ControlClient {
 
     /** Empty when nobody listens any more. @throws OperatorException with the program's own words */
     Optional<JsonNode> post(String path, JsonNode document) throws IOException, InterruptedException {
+        return post(path, document, PATIENCE);
+    }
+
+    /** The same, for what may take longer than usual. */
+    Optional<JsonNode> post(String path, JsonNode document, Duration patience)
+            throws IOException, InterruptedException {
         return send(request(path)
+                .timeout(patience)
                 .POST(BodyPublishers.ofByteArray(JSON.writeValueAsBytes(document)))
                 .build());
     }
 
     private HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + control.port() + path))
-                .timeout(Duration.ofSeconds(30))
+                .timeout(PATIENCE)
                 .header("Authorization", "Bearer " + control.token());
     }
 

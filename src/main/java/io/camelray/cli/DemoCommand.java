@@ -108,6 +108,7 @@ final class DemoCommand implements Callable<Integer> {
         properties.put("camel.component.ray.luma-api-key", "luma-api-demo");
         properties.put(
                 "camel.component.ray.luma-base-url", sandbox.lumaBaseUrl().toString());
+        properties.put("camel.component.ray.read-accounts", "false");
         properties.put("camel.component.ray.initial-poll-delay", "500");
         properties.put("camel.component.ray.poll-interval", "500");
         properties.put("ray.deliver.to", "s3://" + BUCKET);

@@ -1,10 +1,10 @@
 package io.camelray.cli;
 
+import io.camelray.intake.IntakeFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Locale;
 import java.util.stream.Stream;
 
 /** The folder that manifests are dropped into. */
@@ -14,20 +14,23 @@ record Inbox(Path folder) {
         return new Inbox(home.resolve("inbox"));
     }
 
-    /** Whether no manifest waits in it. */
-    boolean isEmpty() {
+    /** Whether no manifest, and no report with approvals, waits in it. @param intake tells manifests from data files */
+    boolean isEmpty(IntakeFolder intake) {
         try (Stream<Path> files = Files.list(folder)) {
-            return files.noneMatch(Inbox::isManifest);
+            return files.noneMatch(intake::takes);
         } catch (IOException e) {
             return true;
         }
     }
 
-    private static boolean isManifest(Path file) {
-        String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
-        return !name.startsWith(".")
-                && Files.isRegularFile(file)
-                && (name.endsWith(".yaml") || name.endsWith(".yml") || name.endsWith(".json"));
+    /** Whether any file waits in a folder where all are taken. */
+    static boolean holdsFiles(Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.anyMatch(file ->
+                    Files.isRegularFile(file) && !file.getFileName().toString().startsWith("."));
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     /** Drops a copy of a file, whole or not at all. */

@@ -6,12 +6,19 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.zaxxer.hikari.HikariDataSource;
 import io.camelray.component.RayComponent;
 import io.camelray.component.RaySettings;
+import io.camelray.engine.Account;
+import io.camelray.engine.Accounts;
+import io.camelray.engine.AdoptionCheck;
 import io.camelray.ledger.DailyBudget;
 import io.camelray.ledger.JdbcLedger;
 import io.camelray.ledger.Ledger;
-import io.camelray.ledger.LedgerClock;
+import io.camelray.ledger.LedgerRestore;
 import io.camelray.ledger.LedgerStore;
 import io.camelray.ledger.OperatorException;
+import io.camelray.ledger.SubmissionLedger.AccountRegistration;
+import io.camelray.web.Backup;
+import io.camelray.web.FiringsDocument;
+import io.camelray.web.Order;
 import io.camelray.web.Resolution;
 import io.camelray.web.StatusDocument;
 import java.io.IOException;
@@ -19,12 +26,17 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 /** Reaches the ledger of a home: through the program that holds it, or directly when nobody does. */
 final class LedgerAccess {
+
+    private static final Duration LONGEST_BACKUP = Duration.ofMinutes(30);
 
     private final HomeOptions options;
     private final Path home;
@@ -39,7 +51,21 @@ final class LedgerAccess {
                 .orElse("");
         Optional<ControlClient> running = ControlClient.of(home);
         Optional<JsonNode> answer = running.isPresent() ? running.get().get("/status" + query) : Optional.empty();
-        return answer.isPresent() ? answer.get() : directly(ledger -> new StatusDocument(ledger).of(campaign));
+        return answer.isPresent()
+                ? answer.get()
+                : directly((ledger, settings) -> new StatusDocument(ledger, AccountAccesses.of(settings)).of(campaign));
+    }
+
+    /** The last firing of each schedule; none where there is no ledger yet. */
+    JsonNode firings() throws IOException, InterruptedException {
+        Optional<ControlClient> running = ControlClient.of(home);
+        Optional<JsonNode> answer = running.isPresent() ? running.get().get("/firings") : Optional.empty();
+        if (answer.isPresent()) {
+            return answer.get();
+        }
+        return Files.isDirectory(home.resolve("ledger"))
+                ? directly((ledger, settings) -> FiringsDocument.of(ledger))
+                : JsonNodeFactory.instance.arrayNode();
     }
 
     /** @return what was done, in a sentence */
@@ -47,23 +73,74 @@ final class LedgerAccess {
         Optional<ControlClient> running = ControlClient.of(home);
         Optional<JsonNode> answer = running.isPresent() ? running.get().post("/resolve", resolution) : Optional.empty();
         return answer.map(document -> document.path("message").asText())
-                .orElseGet(() -> directly(ledger -> Resolution.read(resolution).apply(ledger)));
+                .orElseGet(() -> directly((ledger, settings) -> resolve(resolution, ledger, settings)));
     }
 
-    private <T> T directly(Function<Ledger, T> work) {
-        if (!Files.isDirectory(home.resolve("ledger"))) {
-            throw new OperatorException("there is no ledger in " + home + "; name the right --home");
+    private static String resolve(ObjectNode resolution, Ledger ledger, RaySettings settings) {
+        try (AdoptionCheck check = AdoptionCheck.alone(
+                new Accounts(settings.accounts()), settings.engine().http(), Clock.systemUTC())) {
+            return Resolution.read(resolution).apply(ledger, check::require);
         }
+    }
+
+    /** @return what was done, in words and numbers */
+    ObjectNode order(Order order) throws IOException, InterruptedException {
+        Optional<ControlClient> running = ControlClient.of(home);
+        Optional<JsonNode> answer = running.isPresent()
+                ? running.get().post("/" + order.verb().label(), order.document())
+                : Optional.empty();
+        return answer.map(ObjectNode.class::cast).orElseGet(() -> directly((ledger, settings) -> order.apply(ledger)));
+    }
+
+    /** @return what was done, in words and numbers */
+    ObjectNode backup(Backup backup) throws IOException, InterruptedException {
+        Optional<ControlClient> running = ControlClient.of(home);
+        Optional<JsonNode> answer = running.isPresent()
+                ? running.get().post("/backup", backup.document(), LONGEST_BACKUP)
+                : Optional.empty();
+        return answer.map(ObjectNode.class::cast)
+                .orElseGet(() -> directly((ledger, settings) -> backup.apply(ledger, home)));
+    }
+
+    /**
+     * Puts a backup in the place of the home's ledger, with every account paused.
+     *
+     * @throws OperatorException if that would lose a ledger, or it is no backup
+     */
+    LedgerRestore.Restored restore(Path backup, boolean force) throws IOException {
         try (Program program = new Program(options, home, Map.of(), false)) {
             RaySettings settings = program.configure();
             RayComponent component = program.component();
+            Path file = LedgerStore.file(component.getLedgerUrl())
+                    .orElseThrow(() -> new OperatorException(
+                            "The ledger of this home is not a file (ray.ledger.url): restore it where it is, with the"
+                                    + " means of its database"));
+            List<AccountRegistration> accounts =
+                    settings.accounts().stream().map(Account::registration).toList();
+            return new LedgerRestore(
+                            file,
+                            home.resolve("ledger").resolve("receipts.log"),
+                            component.getLedgerUsername(),
+                            component.getLedgerPassword(),
+                            Clock.systemUTC())
+                    .restore(backup, accounts, new DailyBudget(settings.budgetDaily(), settings.timeZone()), force);
+        }
+    }
+
+    private <T> T directly(BiFunction<Ledger, RaySettings, T> work) {
+        // Looked for at once: a program that makes it in the meantime must not find its ledger open here.
+        boolean isHere = Files.isDirectory(home.resolve("ledger"));
+        try (Program program = new Program(options, home, Map.of(), false)) {
+            RaySettings settings = program.configure();
+            RayComponent component = program.component();
+            if (!isHere && !LedgerStore.isShared(component.getLedgerUrl())) {
+                throw new OperatorException("there is no ledger in " + home + "; name the right --home");
+            }
             try (HikariDataSource database = LedgerStore.open(
                             component.getLedgerUrl(), component.getLedgerUsername(), component.getLedgerPassword());
-                    Ledger ledger = new JdbcLedger(
-                            database,
-                            LedgerClock.system(),
-                            new DailyBudget(settings.budgetDaily(), settings.timeZone()))) {
-                return work.apply(ledger);
+                    Ledger ledger =
+                            new JdbcLedger(database, new DailyBudget(settings.budgetDaily(), settings.timeZone()))) {
+                return work.apply(ledger, settings);
             }
         }
     }
@@ -74,6 +151,10 @@ final class LedgerAccess {
                 .put("render", render)
                 .put("action", "adopt")
                 .put("job", job);
+    }
+
+    static ObjectNode resubmit(String render) {
+        return JsonNodeFactory.instance.objectNode().put("render", render).put("action", "resubmit");
     }
 
     static ObjectNode abandon(String render, boolean charged) {

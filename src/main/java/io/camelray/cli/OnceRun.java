@@ -71,7 +71,8 @@ final class OnceRun {
             return true;
         }
         WorkLeft left = ledger.workLeft();
-        boolean flowing = left.submitting() + left.rendering() + left.rendered() + left.failuresToHandOver() > 0;
+        boolean flowing = left.submitting() + left.rendering() + left.rendered() > 0
+                || left.failuresToHandOver() + left.eventsToHandOver() > 0;
         return flowing || (left.due() + left.dueLater() > 0 && !allPaused(ledger));
     }
 
@@ -100,7 +101,8 @@ final class OnceRun {
     }
 
     private JsonNode document(Ledger ledger, List<CampaignStatus> touched, List<Path> written) {
-        StatusDocument status = new StatusDocument(ledger);
+        StatusDocument status = new StatusDocument(
+                ledger, AccountAccesses.of(program.component().settings()));
         ObjectNode document = status.of(touched);
         ArrayNode reports = document.putArray("reports");
         written.forEach(report -> reports.add(report.toString()));
@@ -130,14 +132,14 @@ final class OnceRun {
 
     /** Whether something waits for a person, though nothing happened to it in this run. */
     private static boolean waits(CampaignStatus status) {
-        return status.count(RenderState.HELD) + status.count(RenderState.UNKNOWN) > 0;
+        return status.countWithDrafts(RenderState.HELD) + status.countWithDrafts(RenderState.UNKNOWN) > 0;
     }
 
     private static boolean needsAttention(CampaignStatus status) {
-        return status.count(RenderState.FAILED)
-                        + status.count(RenderState.HELD)
-                        + status.count(RenderState.UNKNOWN)
-                        + status.count(RenderState.PLANNED)
+        return status.countWithDrafts(RenderState.FAILED)
+                        + status.countWithDrafts(RenderState.HELD)
+                        + status.countWithDrafts(RenderState.UNKNOWN)
+                        + status.countWithDrafts(RenderState.PLANNED)
                 > 0;
     }
 }

@@ -3,9 +3,12 @@ package io.camelray.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.camelray.assets.MediaProbe;
 import io.camelray.component.Planning;
+import io.camelray.component.RaySettings;
 import io.camelray.intake.ManifestSource;
 import io.camelray.intake.PlanPreview;
+import io.camelray.intake.ScheduleFolder;
 import io.camelray.ledger.OperatorException;
 import io.camelray.model.AspectRatio;
 import io.camelray.model.Price;
@@ -14,11 +17,15 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -35,6 +42,12 @@ final class PlanCommand implements Callable<Integer> {
     @Mixin
     private HomeOptions options;
 
+    @Option(
+            names = "--probe",
+            description = "Looks into what the manifest refers to on the web and in buckets, as a run does; without it"
+                    + " nothing touches the network")
+    private boolean probe;
+
     @Parameters(index = "0", paramLabel = "MANIFEST", description = "The manifest, YAML or JSON")
     private Path manifest;
 
@@ -45,7 +58,7 @@ final class PlanCommand implements Callable<Integer> {
         }
         PlanPreview preview;
         try (Program program = new Program(options, options.home("work"), Map.of(), false)) {
-            preview = Planning.previewer(program.configure()).preview(ManifestSource.of(manifest));
+            preview = preview(program);
         }
         PrintWriter out = spec.commandLine().getOut();
         if (options.json()) {
@@ -55,6 +68,17 @@ final class PlanCommand implements Callable<Integer> {
         }
         out.flush();
         return preview.acceptable() ? ExitStatus.GOOD : ExitStatus.USAGE;
+    }
+
+    private PlanPreview preview(Program program) throws IOException {
+        RaySettings settings = program.configure();
+        try (MediaProbe looks = probe
+                ? new MediaProbe(settings.assets(), program.component()::bucketClient, Clock.systemUTC())
+                : MediaProbe.ofFiles(settings.assets(), Clock.systemUTC())) {
+            return Planning.previewer(settings, looks)
+                    .preview(ScheduleFolder.firedNow(
+                            ManifestSource.of(manifest), Clock.systemUTC().instant()));
+        }
     }
 
     private void print(PlanPreview preview, PrintWriter out) {
@@ -81,16 +105,38 @@ final class PlanCommand implements Callable<Integer> {
                 preview.budget());
         for (PlanPreview.Line line : preview.lines()) {
             out.printf(
-                    "  %s %s %s %s %s: %d renders, %s%n",
+                    "  %s%s %s %s %s %s: %d renders, %s%n",
+                    line.draft() ? "draft of " : "",
                     line.step(),
                     line.aspectRatio().map(AspectRatio::label).orElse("any ratio"),
                     line.resolution().label(),
-                    line.length().label(),
+                    length(line),
                     line.range().label(),
                     line.renders(),
                     range(line.price()));
+            if (!line.price().assumption().isEmpty()) {
+                out.println("    " + line.price().assumption());
+            }
+        }
+        preview.deadline().ifPresent(deadline -> out.println("Being " + deadline));
+        if (preview.draftPrice().upperBound().micros() > 0) {
+            out.println(
+                    "Drafts first, for " + range(preview.draftPrice())
+                            + "; the rest waits for approval. The price above and the budget's check are for all of it approved.");
+        }
+        if (!preview.hold().isZero()) {
+            out.println("Nothing is spent for " + time(preview.hold())
+                    + " after it is accepted; until then it can be cancelled for nothing.");
         }
         out.println("Prices: " + preview.priceBook());
+        printShares("By step", preview.shares().steps(), out);
+        printShares("By " + preview.shares().axis(), preview.shares().values(), out);
+        long more = preview.shares().valueCount() - preview.shares().values().size();
+        if (more > 0) {
+            out.printf("  and %d more%n", more);
+        }
+        printShares("By ratio", preview.shares().ratios(), out);
+        printWays(preview, out);
         preview.destination().ifPresent(destination -> {
             out.println("Delivers " + preview.keyCount() + " objects:");
             preview.keys().forEach(key -> out.println("  " + destination.locate(key)));
@@ -100,10 +146,54 @@ final class PlanCommand implements Callable<Integer> {
         });
     }
 
+    private static void printShares(String title, List<PlanPreview.Share> shares, PrintWriter out) {
+        if (shares.size() > 1) {
+            out.println(title + ":");
+            shares.forEach(
+                    share -> out.printf("  %s: %d renders, %s%n", share.name(), share.renders(), range(share.price())));
+        }
+    }
+
+    private static void printWays(PlanPreview preview, PrintWriter out) {
+        if (!preview.ways().isEmpty()) {
+            out.println("Ways to these ratios (field 'ratios'):");
+        }
+        for (PlanPreview.Way way : preview.ways()) {
+            out.printf(
+                    "  %s%s: %s%n",
+                    way.ratios(),
+                    way.ratios().equals(preview.ratios()) ? ", as planned" : "",
+                    way.isPossible()
+                            ? way.renders() + " renders, " + range(way.price())
+                            : "not possible. " + way.problem());
+        }
+    }
+
+    private static String length(PlanPreview.Line line) {
+        return switch (line.operation()) {
+            case GENERATE, EXTEND -> line.length().label();
+            case EDIT, REFRAME -> "as its source";
+        };
+    }
+
+    private static String time(Duration time) {
+        return time.toSecondsPart() == 0 ? time.toMinutes() + " min" : time.toSeconds() + " s";
+    }
+
     private static String range(Price price) {
         return price.expected().equals(price.upperBound())
                 ? price.expected().toString()
                 : price.expected() + " expected, at most " + price.upperBound();
+    }
+
+    private static void shares(ArrayNode array, List<PlanPreview.Share> shares) {
+        shares.forEach(share ->
+                price(array.addObject().put("name", share.name()).put("renders", share.renders()), share.price()));
+    }
+
+    private static void price(ObjectNode entry, Price price) {
+        entry.put("expected", price.expected().toDollars());
+        entry.put("upperBound", price.upperBound().toDollars());
     }
 
     private static ObjectNode document(PlanPreview preview) {
@@ -117,8 +207,32 @@ final class PlanCommand implements Callable<Integer> {
         ObjectNode dollars = document.putObject("dollars");
         dollars.put("expected", preview.price().expected().toDollars());
         dollars.put("upperBound", preview.price().upperBound().toDollars());
+        dollars.put("drafts", preview.draftPrice().expected().toDollars());
         dollars.put("budget", preview.budget().toDollars());
+        preview.deadline().ifPresent(deadline -> document.putObject("deadline")
+                .put("readyBy", deadline.readyBy().toString())
+                .put("estimatedSeconds", deadline.estimate().toSeconds())
+                .put("latestStart", deadline.latestStart().toString())
+                .put("inTime", !deadline.isMissed()));
+        document.put("priority", preview.priority());
+        shares(document.putArray("steps"), preview.shares().steps());
+        ObjectNode values = document.putObject("values");
+        values.put("axis", preview.shares().axis());
+        values.put("count", preview.shares().valueCount());
+        shares(values.putArray("first"), preview.shares().values());
+        shares(document.putArray("ratios"), preview.shares().ratios());
+        ArrayNode ways = document.putArray("ways");
+        for (PlanPreview.Way way : preview.ways()) {
+            ObjectNode entry = ways.addObject();
+            entry.put("ratios", way.ratios());
+            entry.put("planned", way.ratios().equals(preview.ratios()));
+            entry.put("possible", way.isPossible());
+            entry.put("problem", way.problem());
+            price(entry.put("renders", way.renders()), way.price());
+        }
+        document.put("holdSeconds", preview.hold().toSeconds());
         document.put("prices", preview.priceBook());
+        document.put("assumption", preview.price().assumption());
         ArrayNode keys = document.putArray("keys");
         preview.keys().forEach(keys::add);
         document.put("keyCount", preview.keyCount());
@@ -128,6 +242,7 @@ final class PlanCommand implements Callable<Integer> {
                     .addObject()
                     .put("rule", violation.rule())
                     .put("severity", violation.severity().label())
+                    .put("file", violation.place().file())
                     .put("pointer", violation.place().pointer())
                     .put("line", violation.place().line())
                     .put("column", violation.place().column())

@@ -1,8 +1,10 @@
 package io.camelray.cli;
 
 import io.camelray.assets.ObjectStore;
+import io.camelray.component.IntakeFilter;
 import io.camelray.component.RayComponent;
 import io.camelray.component.RaySettings;
+import io.camelray.intake.IntakeFolder;
 import io.camelray.ledger.OperatorException;
 import io.camelray.model.Destination;
 import io.camelray.model.ProviderName;
@@ -23,11 +25,12 @@ import software.amazon.awssdk.services.s3.S3Client;
 final class Program implements AutoCloseable {
 
     private static final List<String> FOLDERS =
-            List.of("inbox", "accepted", "rejected", "dead-letter", "outputs", "reports", "spool", "ledger");
+            List.of("inbox", "accepted", "rejected", "retry", "dead-letter", "outputs", "reports", "spool", "ledger");
 
     private final Main main = new Main();
     private final Path home;
     private RayComponent component;
+    private boolean firing;
 
     /**
      * @param overrides properties that win over the file; {@code --set} wins over these
@@ -39,6 +42,10 @@ final class Program implements AutoCloseable {
                 + options.config().resolve("application.properties").toAbsolutePath() + ";optional=true");
         Map<String, String> properties = new LinkedHashMap<>(overrides);
         properties.put("ray.home", home.toString());
+        properties.put("ray.config", options.config().toAbsolutePath().toString());
+        properties.put(
+                "ray.campaigns",
+                options.config().resolve("campaigns").toAbsolutePath().toString());
         properties.putAll(options.set());
         properties.forEach(main::addOverrideProperty);
         main.configure().withRoutesCollectorEnabled(withRoutes);
@@ -80,6 +87,7 @@ final class Program implements AutoCloseable {
                     "there is no API key for " + settings.provider().label() + ": set "
                             + keyVariable(settings.provider()) + ", or try 'camel-ray demo', which needs none");
         }
+        settings.requireKeys();
         try {
             for (String folder : FOLDERS) {
                 Files.createDirectories(home.resolve(folder));
@@ -111,9 +119,22 @@ final class Program implements AutoCloseable {
         Files.delete(Files.createTempFile(folder, ".write", ".check"));
     }
 
+    /** Has schedules fire once the program has started; without this they are left alone. */
+    void fireSchedules() {
+        try {
+            main.getCamelContext().addRoutes(new ScheduleRoutes(component.schedules()));
+        } catch (Exception e) {
+            throw new IllegalStateException("The schedules cannot be set up: " + Sentences.of(e), e);
+        }
+        firing = true;
+    }
+
     /** Opens the ledger and, with routes, begins to work. */
     void start() {
         main.start();
+        if (firing) {
+            component.schedules().open();
+        }
     }
 
     RayComponent component() {
@@ -124,10 +145,27 @@ final class Program implements AutoCloseable {
         return home;
     }
 
+    private IntakeFolder intake() {
+        return main.getCamelContext()
+                .getRegistry()
+                .lookupByNameAndType("rayIntake", IntakeFilter.class)
+                .folder();
+    }
+
     /** Whether the intake has nothing in its hands and nothing before it. */
     boolean isInboxEmpty() {
         return main.getCamelContext().getInflightRepository().size("intake-folder") == 0
-                && Inbox.in(home).isEmpty();
+                && Inbox.in(home).isEmpty(intake())
+                && isRetryEmpty();
+    }
+
+    private boolean isRetryEmpty() {
+        Path folder = home.resolve("retry");
+        boolean watched = main.getCamelContext()
+                .resolvePropertyPlaceholders("{{ray.channel.retry}}")
+                .startsWith("file:" + folder);
+        return main.getCamelContext().getInflightRepository().size("retry") == 0
+                && (!watched || !Inbox.holdsFiles(folder));
     }
 
     @Override

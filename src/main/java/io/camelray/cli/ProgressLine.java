@@ -48,13 +48,13 @@ final class ProgressLine {
         for (CampaignStatus status : campaigns) {
             total += status.total();
             done += status.count(RenderState.DELIVERED);
-            rendering += status.count(RenderState.SUBMITTING)
-                    + status.count(RenderState.RENDERING)
-                    + status.count(RenderState.RENDERED);
-            waiting += status.count(RenderState.PLANNED);
-            attention += status.count(RenderState.FAILED)
-                    + status.count(RenderState.HELD)
-                    + status.count(RenderState.UNKNOWN);
+            rendering += status.countWithDrafts(RenderState.SUBMITTING)
+                    + status.countWithDrafts(RenderState.RENDERING)
+                    + status.countWithDrafts(RenderState.RENDERED);
+            waiting += status.countWithDrafts(RenderState.PLANNED);
+            attention += status.countWithDrafts(RenderState.FAILED)
+                    + status.countWithDrafts(RenderState.HELD)
+                    + status.countWithDrafts(RenderState.UNKNOWN);
             spent = spent.plus(status.confirmed());
         }
         int filled = total == 0 ? 0 : WIDTH * done / total;

@@ -1,6 +1,7 @@
 package io.camelray.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
@@ -39,6 +40,11 @@ final class ResolveCommand implements Callable<Integer> {
                 description = "The provider's id of the job, as its dashboard shows")
         private String job;
 
+        @Option(
+                names = "--resubmit",
+                description = "Plans it again for a new paid attempt; the unknown one stays at risk")
+        private boolean resubmit;
+
         @Option(names = "--abandon", description = "Gives it up")
         private boolean abandon;
     }
@@ -50,8 +56,7 @@ final class ResolveCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
         LedgerAccess ledger = new LedgerAccess(options);
-        String done = ledger.resolve(
-                decision.abandon ? LedgerAccess.abandon(render, charged) : LedgerAccess.adopt(render, decision.job));
+        String done = ledger.resolve(document());
         out.println(
                 options.json()
                         ? JsonNodeFactory.instance
@@ -61,5 +66,12 @@ final class ResolveCommand implements Callable<Integer> {
                         : done);
         out.flush();
         return ExitStatus.GOOD;
+    }
+
+    private ObjectNode document() {
+        if (decision.abandon) {
+            return LedgerAccess.abandon(render, charged);
+        }
+        return decision.resubmit ? LedgerAccess.resubmit(render) : LedgerAccess.adopt(render, decision.job);
     }
 }

@@ -1,5 +1,6 @@
 package io.camelray.cli;
 
+import io.camelray.component.RayComponent;
 import io.camelray.web.ControlEndpoint;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -41,12 +42,19 @@ final class RunCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         try (Program program = new Program(options, options.home("work"), Map.of(), true)) {
             program.preflight(program.configure());
+            if (!once) {
+                program.fireSchedules();
+            }
             // The signal's thread stops the program while this one still waits.
             Thread stop = new Thread(program::close, "ray-stop");
             Runtime.getRuntime().addShutdownHook(stop);
             program.start();
-            try (ControlEndpoint control =
-                    ControlEndpoint.start(program.component().ledger(), program.home())) {
+            RayComponent component = program.component();
+            try (ControlEndpoint control = ControlEndpoint.start(
+                    component.ledger(),
+                    component.adoptionCheck()::require,
+                    program.home(),
+                    AccountAccesses.of(component.settings()))) {
                 if (once) {
                     return new OnceRun(program, out, options.json(), patience).work();
                 }

@@ -49,7 +49,7 @@ final class StatusCommand implements Callable<Integer> {
                     "%s r%s: %s%n",
                     campaign.path("campaign").asText(),
                     campaign.path("revision").asText(),
-                    counts(campaign));
+                    counts(campaign, "renders") + drafts(campaign));
             out.printf(
                     "  $%s confirmed, $%s reserved, $%s at risk, of a budget of $%s%n",
                     dollars.path("confirmed").asText(),
@@ -68,10 +68,14 @@ final class StatusCommand implements Callable<Integer> {
         status.path("accounts").forEach(account -> out.println(AccountLine.of(account)));
     }
 
-    private static String counts(JsonNode campaign) {
-        return campaign.path("renders").properties().stream()
+    private static String drafts(JsonNode campaign) {
+        return campaign.has("drafts") ? "; drafts: " + counts(campaign, "drafts") : "";
+    }
+
+    private static String counts(JsonNode campaign, String of) {
+        return campaign.path(of).properties().stream()
                 .map(Map.Entry::getKey)
-                .map(state -> campaign.path("renders").get(state).asText() + " " + state)
+                .map(state -> campaign.path(of).get(state).asText() + " " + state)
                 .collect(Collectors.joining(", "));
     }
 }

@@ -8,8 +8,9 @@ import io.camelray.ledger.SubmissionLedger.DueRender;
 import io.camelray.model.RenderId;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.Exchange;
@@ -24,9 +25,12 @@ final class DueConsumer extends LedgerConsumer<DueRender> {
 
     private static final Duration AFTER_TROUBLE = Duration.ofSeconds(5);
 
-    private final Set<RenderId> inRoute = ConcurrentHashMap.newKeySet();
+    /** What is between an offer and its end, with its account. */
+    private final Map<RenderId, String> inRoute = new ConcurrentHashMap<>();
+
     private final AtomicBoolean trouble = new AtomicBoolean();
     private volatile Duration patience = super.patience();
+    private int turn;
 
     DueConsumer(RayEndpoint endpoint, Processor processor) {
         super(endpoint, processor, Change.DUE);
@@ -39,20 +43,28 @@ final class DueConsumer extends LedgerConsumer<DueRender> {
         }
         List<DueRender> offered = new ArrayList<>();
         patience = super.patience();
-        for (Account account : works().engine().accounts().all()) {
+        for (Account account : inTurn()) {
             Engine.Outlook outlook = works().engine().outlook(account);
-            int room = Math.min(limit - offered.size(), outlook.room() - inRoute.size());
+            int under = Collections.frequency(inRoute.values(), account.name());
+            int room = Math.min(limit - offered.size(), outlook.room() - under);
             if (room > 0) {
-                ledger.due(account.name(), room + inRoute.size()).stream()
-                        .filter(render -> !inRoute.contains(render.id()))
+                ledger.due(account.name(), room + under).stream()
+                        .filter(render -> !inRoute.containsKey(render.id()))
                         .limit(room)
                         .forEach(offered::add);
             } else if (outlook.room() == 0 && outlook.pause().compareTo(patience) < 0) {
                 patience = outlook.pause();
             }
         }
-        offered.forEach(render -> inRoute.add(render.id()));
+        offered.forEach(render -> inRoute.put(render.id(), render.account()));
         return offered;
+    }
+
+    /** Each time another account comes first, so that none takes all places for good. */
+    private List<Account> inTurn() {
+        List<Account> accounts = new ArrayList<>(works().engine().accounts().all());
+        Collections.rotate(accounts, turn++);
+        return accounts;
     }
 
     @Override

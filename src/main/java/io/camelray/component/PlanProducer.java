@@ -1,18 +1,25 @@
 package io.camelray.component;
 
+import io.camelray.intake.ApprovalSheet;
+import io.camelray.intake.Deadline;
+import io.camelray.intake.IntakeFolder;
 import io.camelray.intake.ManifestSource;
 import io.camelray.intake.PlanResult;
 import io.camelray.intake.RejectionReport;
+import io.camelray.intake.SheetApproval;
+import io.camelray.model.Violation;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.apache.camel.Exchange;
+import org.apache.camel.InvalidPayloadException;
 import org.apache.camel.Message;
 import org.apache.camel.support.DefaultProducer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Plans the manifest in the body. A manifest that is refused is an answer, not a failure: the body becomes the document
+ * Plans the manifest in the body, or does what an approval sheet in it says. A manifest that is refused is an answer, not a failure: the body becomes the document
  * of its violations, and the headers say where to file it.
  */
 final class PlanProducer extends DefaultProducer {
@@ -30,19 +37,42 @@ final class PlanProducer extends DefaultProducer {
     @Override
     public void process(Exchange exchange) throws Exception {
         Message message = exchange.getMessage();
-        ManifestSource source =
-                new ManifestSource(name(message), message.getMandatoryBody(byte[].class), folder(message));
+        ManifestSource source = source(message);
         switch (endpoint.getConfiguration().getOperation()) {
             case validate ->
                 message.setBody(endpoint.works().planner().preview(source).violations());
             case estimate -> message.setBody(endpoint.works().planner().preview(source));
-            default -> plan(source, message);
+            default -> {
+                if (ApprovalSheet.isOne(source.bytes())) {
+                    answer(new SheetApproval(endpoint.works().ledger()).apply(source.bytes()), source, message);
+                } else {
+                    answer(endpoint.works().planner().plan(source), source, message);
+                }
+            }
         }
     }
 
-    private void plan(ManifestSource source, Message message) {
+    /** The manifest in the body; of a CSV that a template names, the template with that CSV beside it. */
+    private ManifestSource source(Message message) throws InvalidPayloadException {
+        String name = name(message);
+        Optional<Path> folder = folder(message);
+        Optional<ManifestSource> template = folder.isPresent() && IntakeFolder.isCsv(Path.of(name))
+                ? intake().flatMap(intake -> intake.template(name))
+                : Optional.empty();
+        return template.isPresent()
+                ? new ManifestSource(name, template.get().bytes(), folder)
+                : new ManifestSource(name, message.getMandatoryBody(byte[].class), folder);
+    }
+
+    private Optional<IntakeFolder> intake() {
+        return endpoint.getCamelContext().getRegistry().findByType(IntakeFilter.class).stream()
+                .findFirst()
+                .map(IntakeFilter::folder);
+    }
+
+    /** Says in the message what became of the manifest. */
+    void answer(PlanResult result, ManifestSource source, Message message) {
         RayWorks works = endpoint.works();
-        PlanResult result = works.planner().plan(source);
         if (result instanceof PlanResult.Rejected rejected) {
             works.countRejected();
             LOG.warn(
@@ -78,12 +108,58 @@ final class PlanProducer extends DefaultProducer {
                     taken.cancelled(),
                     taken.price().expected(),
                     taken.held() ? "; held, because that exceeds the budget" : "");
+            taken.deadline().ifPresent(deadline -> tell(taken, deadline));
             accepted(
                     message,
                     source,
                     "accepted",
                     taken.revision().campaign(),
                     taken.revision().number());
+        }
+    }
+
+    private static void tell(PlanResult.Accepted taken, Deadline deadline) {
+        String campaign = taken.revision().campaign();
+        if (deadline.isMissed()) {
+            LOG.warn("{} cannot be ready in time: {}", campaign, deadline);
+        } else {
+            LOG.info("{}, {}", campaign, deadline);
+        }
+    }
+
+    /** The same for a list of renders, of which some could not go again. */
+    void answer(int planned, List<Violation> errors, ManifestSource source, Message message) {
+        if (errors.isEmpty()) {
+            message.setHeader(RayConstants.OUTCOME, "accepted");
+        } else {
+            message.setHeader(RayConstants.OUTCOME, planned == 0 ? "rejected" : "partly");
+            message.setBody(rejections.write(source, new PlanResult.Rejected(Optional.empty(), errors)));
+        }
+        file(message, source, planned == 0 && !errors.isEmpty() ? Path.of("rejected") : Path.of("accepted", "retry"));
+    }
+
+    /** The same for a sheet in which renders were approved and rejected. */
+    private void answer(SheetApproval.Outcome done, ManifestSource source, Message message) {
+        List<Violation> told = done.violations();
+        Path folder = done.refused()
+                ? Path.of("rejected")
+                : Path.of("accepted", done.campaign().orElseThrow(), "approvals");
+        if (done.refused()) {
+            endpoint.works().countRejected();
+            LOG.warn("{} is rejected: {}", source.name(), told.get(0).message());
+        } else {
+            LOG.info(
+                    "{} approves {} renders, rejects {}; {} lines had nothing to decide",
+                    source.name(),
+                    done.approved(),
+                    done.rejected(),
+                    told.size());
+        }
+        message.setHeader(RayConstants.OUTCOME, done.refused() ? "rejected" : told.isEmpty() ? "accepted" : "partly");
+        done.campaign().ifPresent(campaign -> message.setHeader(RayConstants.CAMPAIGN, campaign));
+        file(message, source, folder);
+        if (!told.isEmpty()) {
+            message.setBody(rejections.write(source, new PlanResult.Rejected(done.campaign(), told)));
         }
     }
 
@@ -98,6 +174,7 @@ final class PlanProducer extends DefaultProducer {
         Path free = Filing.free(endpoint.works().settings().home(), folder, source.name());
         message.setHeader(RayConstants.FILED_AS, free.toString().replace('\\', '/'));
         message.setHeader(RayConstants.FILED_NAME, free.getFileName().toString());
+        new DataFiling(endpoint.works().settings().home(), intake()).file(message.getExchange(), source, folder);
     }
 
     /** The folder that a file consumer took the manifest from: its files are beside it. */

@@ -1,20 +1,24 @@
 package io.camelray.component;
 
 import io.camelray.delivery.CampaignReport;
+import io.camelray.engine.AdoptionCheck;
 import io.camelray.intake.Planner;
 import io.camelray.ledger.DailyBudget;
 import io.camelray.ledger.JdbcLedger;
 import io.camelray.ledger.Ledger;
-import io.camelray.ledger.LedgerClock;
 import io.camelray.ledger.LedgerStore;
 import io.camelray.model.Destination;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
+import org.apache.camel.StartupListener;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.CamelContextHelper;
@@ -27,7 +31,7 @@ import software.amazon.awssdk.services.s3.S3Client;
  * stops. Where the application has no {@code DataSource} and no {@code S3Client}, it makes its own.
  */
 @Component("ray")
-public class RayComponent extends RayComponentOptions {
+public class RayComponent extends RayComponentOptions implements StartupListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(RayComponent.class);
 
@@ -35,6 +39,9 @@ public class RayComponent extends RayComponentOptions {
     private RayConfiguration configuration = new RayConfiguration();
 
     private RayWorks works;
+    private Schedules schedules;
+    private AdHocRequests adHocRequests;
+    private LeaveAtStop leaveAtStop;
     private DataSource ownDataSource;
     private S3Client ownS3Client;
 
@@ -57,6 +64,23 @@ public class RayComponent extends RayComponentOptions {
                                 .toList()));
     }
 
+    @Override
+    protected void doInit() throws Exception {
+        super.doInit();
+        getCamelContext().addStartupListener(this);
+    }
+
+    /** Only a start with all routes tells that there is none for events; a component added later tells nothing. */
+    @Override
+    public void onCamelContextStarted(CamelContext context, boolean alreadyStarted) {}
+
+    @Override
+    public void onCamelContextFullyStarted(CamelContext context, boolean alreadyStarted) {
+        if (!alreadyStarted && works != null) {
+            works.closeUnwantedEvents();
+        }
+    }
+
     private boolean deliversToBuckets() {
         RaySettings settings = settings();
         return Stream.of(
@@ -71,14 +95,24 @@ public class RayComponent extends RayComponentOptions {
     protected void doStart() throws Exception {
         super.doStart();
         RaySettings settings = settings();
+        settings.requireKeys();
         if (deliversToBuckets()) {
             // aws2-s3 looks for a client in the registry when it is first used: it must be the one we prove with.
             bucketClient();
         }
-        Ledger ledger = new JdbcLedger(
-                dataSource(), LedgerClock.system(), new DailyBudget(settings.budgetDaily(), settings.timeZone()));
-        works = new RayWorks(settings, ledger, this::bucketClient, Clock.systemUTC());
-        works.start();
+        Ledger ledger = new JdbcLedger(dataSource(), new DailyBudget(settings.budgetDaily(), settings.timeZone()));
+        works = new RayWorks(settings, ledger, this::schedules, this::bucketClient, Clock.systemUTC());
+        try {
+            works.start();
+            adHocRequests = new AdHocRequests(works, getCamelContext());
+            adHocRequests.start();
+        } catch (RuntimeException e) {
+            // Camel does not stop what has failed to start, and the home would stay taken.
+            doStop();
+            throw e;
+        }
+        leaveAtStop = new LeaveAtStop(adHocRequests, works.engine());
+        getCamelContext().getManagementStrategy().addEventNotifier(leaveAtStop);
     }
 
     private DataSource dataSource() {
@@ -96,6 +130,11 @@ public class RayComponent extends RayComponentOptions {
 
     @Override
     protected void doStop() throws Exception {
+        if (adHocRequests != null) {
+            getCamelContext().getManagementStrategy().removeEventNotifier(leaveAtStop);
+            adHocRequests.close();
+            adHocRequests = null;
+        }
         if (works != null) {
             works.close();
             works = null;
@@ -117,7 +156,26 @@ public class RayComponent extends RayComponentOptions {
 
     /** The options, read and checked. @throws IllegalArgumentException naming the option that is wrong */
     public RaySettings settings() {
-        return RaySettings.of(this);
+        return RaySettings.of(
+                this, new AccountProperties(accountProperties(), getCamelContext()::resolvePropertyPlaceholders));
+    }
+
+    /** Those of the option, and over them those of the application's properties. */
+    private Map<String, String> accountProperties() {
+        Map<String, String> all = new TreeMap<>();
+        if (getAccounts() != null) {
+            getAccounts().forEach((name, value) -> all.put(name, value == null ? "" : value.toString()));
+        }
+        if (isReadAccounts()) {
+            Properties properties = getCamelContext()
+                    .getPropertiesComponent()
+                    .loadProperties(name -> name.startsWith(AccountProperties.PREFIX));
+            properties
+                    .stringPropertyNames()
+                    .forEach(name ->
+                            all.put(name.substring(AccountProperties.PREFIX.length()), properties.getProperty(name)));
+        }
+        return all;
     }
 
     /**
@@ -138,6 +196,15 @@ public class RayComponent extends RayComponentOptions {
         return ownS3Client;
     }
 
+    /** The schedules, read when they are first asked for; they can fire while the component runs. */
+    public synchronized Schedules schedules() {
+        if (schedules == null) {
+            Clock clock = Clock.systemUTC();
+            schedules = new Schedules(Planning.schedules(settings(), clock), this::ledger, clock);
+        }
+        return schedules;
+    }
+
     /** The ledger, while the component runs. */
     public Ledger ledger() {
         return works().ledger();
@@ -153,6 +220,11 @@ public class RayComponent extends RayComponentOptions {
         return works().report();
     }
 
+    /** Makes sure of a job before a render adopts it; while the component runs. */
+    public AdoptionCheck adoptionCheck() {
+        return works().engine().adoptionCheck();
+    }
+
     /** Manifests that were rejected since the component started. */
     public int rejectedManifests() {
         return works().rejected();
@@ -161,6 +233,13 @@ public class RayComponent extends RayComponentOptions {
     /** Writes the reports that are due now, instead of a moment later. @return the files written */
     public List<Path> writeReports() {
         return works().writeReports();
+    }
+
+    AdHocRequests adHocRequests() {
+        if (adHocRequests == null) {
+            throw new IllegalStateException("The ray component is not started");
+        }
+        return adHocRequests;
     }
 
     RayWorks works() {

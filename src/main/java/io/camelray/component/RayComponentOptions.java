@@ -1,5 +1,6 @@
 package io.camelray.component;
 
+import java.util.Map;
 import javax.sql.DataSource;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.support.DefaultComponent;
@@ -36,6 +37,32 @@ public abstract class RayComponentOptions extends DefaultComponent {
     private String replicateBaseUrl;
 
     @Metadata(
+            label = "accounts",
+            secret = true,
+            description =
+                    "Further accounts, as the properties ray.accounts.* would say: second.provider, second.key, second.base-url, second.requests-per-minute, second.max-concurrent, second.max-posting, second.hdr; and allow, the names that a manifest may choose")
+    private Map<String, Object> accounts;
+
+    @Metadata(
+            label = "accounts",
+            defaultValue = "true",
+            description = "Whether further accounts are read from the properties ray.accounts.*")
+    private boolean readAccounts = true;
+
+    @Metadata(
+            label = "accounts",
+            description =
+                    "The public base address at which a route hands /webhooks/replicate/ACCOUNT to ray:webhook; without it, Replicate is not asked to call back")
+    private String webhookUrl;
+
+    @Metadata(
+            label = "security",
+            secret = true,
+            description =
+                    "What Replicate signs webhooks with (whsec_…); without it, each account's secret is fetched once")
+    private String webhookSecret;
+
+    @Metadata(
             label = "common",
             description =
                     "Where manifests deliver that do not say: s3://bucket/prefix or file:folder; by default the folder outputs below the home")
@@ -52,6 +79,12 @@ public abstract class RayComponentOptions extends DefaultComponent {
             description =
                     "Where files are hosted for providers, s3://bucket/prefix; without it only what is small can be sent along")
     private String assetsBucket;
+
+    @Metadata(
+            label = "assets",
+            description =
+                    "Where the files that manifests name are kept until they are submitted; without it, the folder assets in the home. Nodes that share a ledger share this folder too")
+    private String assetsFolder;
 
     @Metadata(
             label = "security",
@@ -92,6 +125,12 @@ public abstract class RayComponentOptions extends DefaultComponent {
             description = "The time zone in which a day of the daily budget begins")
     private String timeZone = "UTC";
 
+    @Metadata(
+            label = "common",
+            description =
+                    "The folder with manifests that are planned by time, which ray:fired hands over; without it, there are none")
+    private String schedules;
+
     @Metadata(label = "common", defaultValue = "10000", description = "The most renders that one manifest may ask for")
     private int maxRenders = 10000;
 
@@ -121,6 +160,14 @@ public abstract class RayComponentOptions extends DefaultComponent {
 
     @Metadata(
             label = "retry",
+            defaultValue = "hold",
+            enums = "hold,resubmit",
+            description =
+                    "What becomes of a render whose submission ended unknown: hold waits for a person; resubmit plans it again when the provider's hour is over, at the risk of paying twice")
+    private String unknown = "hold";
+
+    @Metadata(
+            label = "retry",
             defaultValue = "true",
             description = "Whether Luma's own answers 502 and 503 prove that nothing was accepted")
     private boolean trust502 = true;
@@ -136,6 +183,22 @@ public abstract class RayComponentOptions extends DefaultComponent {
             javaType = "java.time.Duration",
             description = "Then ask at this interval, instead of learning when (milliseconds)")
     private long pollInterval;
+
+    @Metadata(
+            label = "advanced",
+            javaType = "java.time.Duration",
+            defaultValue = "90000",
+            description =
+                    "How long the provider may be silent while it answers, and half of what a whole answer may take (milliseconds); a submission that takes longer is unknown")
+    private long replyTimeout = 90_000;
+
+    @Metadata(
+            label = "advanced",
+            javaType = "java.time.Duration",
+            defaultValue = "120000",
+            description =
+                    "How long a completed job may name no video before its render fails (milliseconds); it is paid for, and files may come late")
+    private long outputPatience = 120_000;
 
     @Metadata(
             label = "security",
@@ -232,6 +295,38 @@ public abstract class RayComponentOptions extends DefaultComponent {
         this.replicateBaseUrl = replicateBaseUrl;
     }
 
+    public Map<String, Object> getAccounts() {
+        return accounts;
+    }
+
+    public void setAccounts(Map<String, Object> accounts) {
+        this.accounts = accounts;
+    }
+
+    public boolean isReadAccounts() {
+        return readAccounts;
+    }
+
+    public void setReadAccounts(boolean readAccounts) {
+        this.readAccounts = readAccounts;
+    }
+
+    public String getWebhookUrl() {
+        return webhookUrl;
+    }
+
+    public void setWebhookUrl(String webhookUrl) {
+        this.webhookUrl = webhookUrl;
+    }
+
+    public String getWebhookSecret() {
+        return webhookSecret;
+    }
+
+    public void setWebhookSecret(String webhookSecret) {
+        this.webhookSecret = webhookSecret;
+    }
+
     public String getDeliverTo() {
         return deliverTo;
     }
@@ -254,6 +349,14 @@ public abstract class RayComponentOptions extends DefaultComponent {
 
     public void setAssetsBucket(String assetsBucket) {
         this.assetsBucket = assetsBucket;
+    }
+
+    public String getAssetsFolder() {
+        return assetsFolder;
+    }
+
+    public void setAssetsFolder(String assetsFolder) {
+        this.assetsFolder = assetsFolder;
     }
 
     public String getAssetsAllow() {
@@ -320,6 +423,14 @@ public abstract class RayComponentOptions extends DefaultComponent {
         this.timeZone = timeZone;
     }
 
+    public String getSchedules() {
+        return schedules;
+    }
+
+    public void setSchedules(String schedules) {
+        this.schedules = schedules;
+    }
+
     public int getMaxRenders() {
         return maxRenders;
     }
@@ -368,6 +479,14 @@ public abstract class RayComponentOptions extends DefaultComponent {
         this.retryCreative = retryCreative;
     }
 
+    public String getUnknown() {
+        return unknown;
+    }
+
+    public void setUnknown(String unknown) {
+        this.unknown = unknown;
+    }
+
     public boolean isTrust502() {
         return trust502;
     }
@@ -390,6 +509,22 @@ public abstract class RayComponentOptions extends DefaultComponent {
 
     public void setPollInterval(long pollInterval) {
         this.pollInterval = pollInterval;
+    }
+
+    public long getReplyTimeout() {
+        return replyTimeout;
+    }
+
+    public void setReplyTimeout(long replyTimeout) {
+        this.replyTimeout = replyTimeout;
+    }
+
+    public long getOutputPatience() {
+        return outputPatience;
+    }
+
+    public void setOutputPatience(long outputPatience) {
+        this.outputPatience = outputPatience;
     }
 
     public boolean isDownloadAllowPrivate() {

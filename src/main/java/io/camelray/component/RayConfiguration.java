@@ -10,7 +10,7 @@ import org.apache.camel.spi.UriPath;
 /** The options of one {@code ray:} endpoint. */
 @UriParams
 @Configurer(extended = true)
-public class RayConfiguration implements Cloneable {
+public class RayConfiguration extends RayRequestOptions implements Cloneable {
 
     @UriPath(description = "What the endpoint does")
     @Metadata(required = true)

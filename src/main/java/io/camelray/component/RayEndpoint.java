@@ -1,5 +1,6 @@
 package io.camelray.component;
 
+import io.camelray.model.Operation;
 import org.apache.camel.Category;
 import org.apache.camel.Component;
 import org.apache.camel.Consumer;
@@ -35,10 +36,18 @@ public class RayEndpoint extends DefaultEndpoint implements EndpointServiceLocat
     public Producer createProducer() {
         return switch (configuration.getOperation()) {
             case plan, validate, estimate -> new PlanProducer(this);
+            case retry -> new RetryProducer(this);
             case submit -> new SubmitProducer(this);
             case secure -> new SecureProducer(this);
             case delivered -> new DeliveredProducer(this);
-            case due, rendered, failed ->
+            case cancel -> new CancelProducer(this);
+            case webhook -> new WebhookProducer(this);
+            case generate -> new RequestProducer(this, Operation.GENERATE);
+            case edit -> new RequestProducer(this, Operation.EDIT);
+            case reframe -> new RequestProducer(this, Operation.REFRAME);
+            case extend -> new RequestProducer(this, Operation.EXTEND);
+            case fetch -> new FetchProducer(this);
+            case due, rendered, failed, events, fired ->
                 throw new IllegalArgumentException(
                         "ray:" + configuration.getOperation() + " is where a route begins: write from, not to");
         };
@@ -55,7 +64,22 @@ public class RayEndpoint extends DefaultEndpoint implements EndpointServiceLocat
                     case due -> new DueConsumer(this, processor);
                     case rendered -> new RenderedConsumer(this, processor);
                     case failed -> new FailedConsumer(this, processor);
-                    case plan, validate, estimate, submit, secure, delivered ->
+                    case events -> new EventsConsumer(this, processor);
+                    case fired -> new FiredConsumer(this, processor);
+                    case plan,
+                            validate,
+                            estimate,
+                            retry,
+                            submit,
+                            secure,
+                            delivered,
+                            generate,
+                            edit,
+                            reframe,
+                            extend,
+                            fetch,
+                            cancel,
+                            webhook ->
                         throw new IllegalArgumentException(
                                 "ray:" + configuration.getOperation() + " is a step of a route: write to, not from");
                 };
@@ -65,6 +89,10 @@ public class RayEndpoint extends DefaultEndpoint implements EndpointServiceLocat
 
     final RayWorks works() {
         return ((RayComponent) getComponent()).works();
+    }
+
+    final AdHocRequests adHocRequests() {
+        return ((RayComponent) getComponent()).adHocRequests();
     }
 
     public RayConfiguration getConfiguration() {

@@ -16,8 +16,28 @@ public enum RayOperation {
     delivered,
     /** Consumer: hands over renders that failed for good. */
     failed,
+    /** Consumer: hands over what happens, as CloudEvents. */
+    events,
+    /** Consumer: hands over the manifests of schedules that fired, to be planned. */
+    fired,
+    /** Producer: lets failed renders go again: those that a dead-letter manifest or a list names. */
+    retry,
     /** Producer: answers all violations of a manifest. */
     validate,
     /** Producer: answers what a manifest would cost. */
-    estimate
+    estimate,
+    /** Producer: renders one video from text, images or keyframes, and answers with its file. */
+    generate,
+    /** Producer: renders a clip anew under another prompt, and answers with its file. */
+    edit,
+    /** Producer: paints a clip out to another aspect ratio, and answers with its file. */
+    reframe,
+    /** Producer: continues a clip, and answers with its file. */
+    extend,
+    /** Producer: answers the status of a render, with fresh URLs. */
+    fetch,
+    /** Producer: cancels a render where that is still possible. */
+    cancel,
+    /** Producer: takes a provider's webhook; a genuine one only has its job asked for now. */
+    webhook
 }

@@ -17,6 +17,7 @@ import io.camelray.engine.Accounts;
 import io.camelray.engine.Engine;
 import io.camelray.engine.Receipts;
 import io.camelray.engine.RenderMedia;
+import io.camelray.intake.AdHocPlan;
 import io.camelray.intake.Planner;
 import io.camelray.ledger.Ledger;
 import java.io.IOException;
@@ -42,23 +43,31 @@ final class RayWorks implements AutoCloseable {
 
     private final RaySettings settings;
     private final Ledger ledger;
+    private final NodeFile node;
     private final Engine engine;
     private final MediaProbe probe;
     private final Planner planner;
+    private final AdHocPlan adHoc;
     private final GuardedDownload download;
     private final Spool spool;
     private final Securing securing;
     private final Proving proving;
+    private final Supplier<Schedules> schedules;
     private final CampaignReport report;
     private final CampaignReporter reporter;
+    private final UndoWatch undo;
     private final ScheduledExecutorService reports;
     private final AtomicInteger rejected = new AtomicInteger();
+    private volatile boolean eventsWanted;
+    private boolean reportsFail;
 
     /**
+     * @param schedules asked only when one has fired
      * @param s3 asked only when a bucket is delivered to
      * @throws UncheckedIOException if the home cannot be written
      */
-    RayWorks(RaySettings settings, Ledger ledger, Supplier<S3Client> s3, Clock clock) {
+    RayWorks(RaySettings settings, Ledger ledger, Supplier<Schedules> schedules, Supplier<S3Client> s3, Clock clock) {
+        this.schedules = schedules;
         this.settings = settings;
         this.ledger = ledger;
         Path home = settings.home();
@@ -70,7 +79,8 @@ final class RayWorks implements AutoCloseable {
                 settings.engine(),
                 clock);
         this.probe = new MediaProbe(settings.assets(), s3, clock);
-        this.planner = Planning.planner(settings, ledger, probe);
+        this.planner = Planning.planner(settings, ledger, probe, clock);
+        this.adHoc = Planning.adHoc(settings, ledger, probe);
         this.download =
                 new GuardedDownload(DownloadSettings.defaults().withAllowPrivate(settings.downloadAllowPrivate()));
         this.spool = spool(home);
@@ -78,11 +88,13 @@ final class RayWorks implements AutoCloseable {
         this.proving = new Proving(ledger, () -> new ObjectStore(s3.get()), spool, new Sidecar(), clock);
         this.report = new CampaignReport(ledger, home, clock);
         this.reporter = new CampaignReporter(ledger, report);
+        this.undo = new UndoWatch(ledger, home);
         this.reports = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "ray-reports");
             thread.setDaemon(true);
             return thread;
         });
+        this.node = new NodeFile(home);
     }
 
     private static RenderMedia media(RaySettings settings, Supplier<S3Client> s3, Clock clock) {
@@ -102,9 +114,18 @@ final class RayWorks implements AutoCloseable {
     }
 
     void start() {
-        engine.start();
+        engine.start(node.name());
         sweepSpool();
+        reports.scheduleWithFixedDelay(this::watchUndo, 0, REPORT_SECONDS, TimeUnit.SECONDS);
         reports.scheduleWithFixedDelay(this::writeReports, 0, REPORT_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private void watchUndo() {
+        try {
+            undo.look();
+        } catch (RuntimeException e) {
+            LOG.error("Accepted manifests cannot be watched now: {}", e.getMessage());
+        }
     }
 
     /** Removes what a program left behind that died between delivering an output and clearing it away. */
@@ -122,10 +143,31 @@ final class RayWorks implements AutoCloseable {
     /** Writes the reports of all campaigns that have settled since they were last reported. */
     synchronized List<Path> writeReports() {
         try {
-            return reporter.writeDue();
+            List<Path> written = reporter.writeDue();
+            reportsFail = false;
+            return written;
         } catch (RuntimeException e) {
-            LOG.error("Reports cannot be written now: {}", e.getMessage());
+            if (!reportsFail) {
+                LOG.error("Reports cannot be written now, that is tried again: {}", e.getMessage());
+            }
+            reportsFail = true;
             return List.of();
+        }
+    }
+
+    /** Somebody consumes events. */
+    void wantEvents() {
+        eventsWanted = true;
+        ledger.openEvents();
+    }
+
+    /** Has no event wait for a channel that is not there any more. Called when all routes are running. */
+    void closeUnwantedEvents() {
+        if (!eventsWanted) {
+            int givenUp = ledger.closeEvents();
+            if (givenUp > 0) {
+                LOG.warn("No route hands over events any more: {} that still waited are given up", givenUp);
+            }
         }
     }
 
@@ -154,6 +196,14 @@ final class RayWorks implements AutoCloseable {
         return planner;
     }
 
+    Schedules schedules() {
+        return schedules.get();
+    }
+
+    AdHocPlan adHoc() {
+        return adHoc;
+    }
+
     Securing securing() {
         return securing;
     }
@@ -174,5 +224,6 @@ final class RayWorks implements AutoCloseable {
         download.close();
         probe.close();
         ledger.close();
+        node.close();
     }
 }

@@ -27,6 +27,7 @@ public final class CampaignReport {
     private final FolderStore reports;
     private final Clock clock;
     private final ReportTable table;
+    private final ReportSheet sheet;
     private final ObjectMapper json = JsonMapper.builder()
             .enable(JsonGenerator.Feature.WRITE_BIGDECIMAL_AS_PLAIN)
             .build();
@@ -37,12 +38,14 @@ public final class CampaignReport {
         this.reports = new FolderStore(home.resolve("reports"));
         this.clock = clock;
         this.table = new ReportTable(views);
+        this.sheet = new ReportSheet(views);
     }
 
     /**
-     * Writes {@code reports/<campaign>/r<revision>.json} and {@code .txt}, each whole or not at all.
+     * Writes {@code reports/<campaign>/r<revision>.json} and {@code .txt}, and the campaign's {@code report.csv}, each whole
+     * or not at all.
      *
-     * @return both paths
+     * @return the three paths
      */
     public List<Path> write(CampaignStatus status) throws IOException {
         String stem = status.campaign() + "/r" + status.revision();
@@ -52,7 +55,12 @@ public final class CampaignReport {
             table(status, writer);
             writer.flush();
         });
-        return List.of(document, text);
+        Path approvals = reports.write(status.campaign() + "/report.csv", out -> {
+            Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
+            sheet.write(status, writer);
+            writer.flush();
+        });
+        return List.of(document, text, approvals);
     }
 
     /** The table alone, for the command line. */
@@ -99,6 +107,13 @@ public final class CampaignReport {
             generator.writeNumberField(state.label(), status.count(state));
         }
         generator.writeEndObject();
+        if (!status.drafts().isEmpty()) {
+            generator.writeObjectFieldStart("drafts");
+            for (RenderState state : RenderState.values()) {
+                generator.writeNumberField(state.label(), status.drafts().getOrDefault(state, 0));
+            }
+            generator.writeEndObject();
+        }
     }
 
     private static void money(CampaignStatus status, JsonGenerator generator) throws IOException {
@@ -126,9 +141,19 @@ public final class CampaignReport {
                     "aspectRatio", render.request().aspectRatio().get().label());
         }
         generator.writeStringField("provider", render.provider().label());
+        if (render.draft()) {
+            generator.writeBooleanField("draft", true);
+        }
+        if (render.draftObject().isPresent()) {
+            generator.writeStringField("draftObject", render.draftObject().get());
+        }
         generator.writeStringField("state", render.state().label());
         if (render.held().isPresent()) {
             generator.writeStringField("held", render.held().get().label());
+        }
+        if (render.cancelRequested().isPresent()) {
+            generator.writeStringField(
+                    "cancelRequestedAt", render.cancelRequested().get().toString());
         }
         dollars(generator, "price", render.price().expected());
         dollars(generator, "confirmed", render.confirmed());
@@ -138,6 +163,9 @@ public final class CampaignReport {
         }
         if (!render.note().isEmpty()) {
             generator.writeStringField("note", render.note());
+        }
+        if (render.warning().isPresent()) {
+            generator.writeStringField("warning", render.warning().get());
         }
         if (render.failure().isPresent()) {
             generator.writeFieldName("failure");

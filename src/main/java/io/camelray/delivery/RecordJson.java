@@ -110,6 +110,7 @@ final class RecordJson {
         node.put("step", render.step());
         node.put("variant", render.label());
         node.set("cell", Findings.tree(render.cell()));
+        render.cancelRequested().ifPresent(at -> node.put("cancelRequestedAt", at.toString()));
         return node;
     }
 

@@ -44,7 +44,7 @@ final class ReportTable {
                 : "(" + render.price().expected() + ")";
         return List.of(
                 render.label(),
-                render.step(),
+                render.draft() ? render.step() + " (draft)" : render.step(),
                 render.request().aspectRatio().map(AspectRatio::label).orElse("-"),
                 render.state().label(),
                 price,
@@ -83,6 +83,13 @@ final class ReportTable {
                 .map(state -> status.count(state) + " " + state.label())
                 .collect(Collectors.joining(", "));
         line(out, "\nTotal: " + status.total() + (status.total() == 1 ? " render: " : " renders: ") + counts);
+        if (!status.drafts().isEmpty()) {
+            String drafts = Arrays.stream(RenderState.values())
+                    .filter(state -> status.drafts().containsKey(state))
+                    .map(state -> status.drafts().get(state) + " " + state.label())
+                    .collect(Collectors.joining(", "));
+            line(out, "Drafts: " + drafts + ". They are not counted above.");
+        }
         line(
                 out,
                 "Money: " + status.confirmed() + " confirmed of " + status.expected() + " expected, by the price book;"
@@ -121,8 +128,14 @@ final class ReportTable {
         }
         if (render.state() == RenderState.HELD) {
             String reason = render.held().map(held -> " (" + held.label() + ")").orElse("");
-            sentences.add("held" + reason + (render.note().isEmpty() ? "" : ": " + render.note()));
+            sentences.add("held" + reason + (render.note().isEmpty() ? "" : ": " + render.note())
+                    + render.draftObject().map(" (%s)"::formatted).orElse(""));
         }
+        if (render.cancelRequested().isPresent() && render.state() != RenderState.CANCELLED) {
+            sentences.add(
+                    render.state().label() + ", although cancelling it was requested: the provider had it already");
+        }
+        render.warning().ifPresent(warning -> sentences.add("warning: " + warning));
         render.outputs().forEach(output -> Findings.flags(output.findings())
                 .forEach(flag -> sentences.add("delivered " + output.kind().label() + " differs, " + flag)));
         return sentences;

@@ -125,6 +125,9 @@ public final class Securing {
 
     private Complete arrive(PendingOutput pending)
             throws IOException, UrlExpiredException, DeliveryRetryException, DeliveryDefectException {
+        if (pending.url().isEmpty()) {
+            return notOffered(pending);
+        }
         DownloadResult result = download.fetch(pending.url(), spool.part(pending));
         if (result instanceof Complete complete) {
             return complete;
@@ -151,6 +154,15 @@ public final class Securing {
             throw defect(pending, reason);
         }
         throw retry(pending, reason, null);
+    }
+
+    /** The job is completed and this file is not among its outputs; asking once more may find it. */
+    private static Complete notOffered(PendingOutput pending) throws UrlExpiredException, DeliveryDefectException {
+        String reason = "The provider offers no " + pending.kind().label() + " for the completed job";
+        if (isLastTry(pending)) {
+            throw defect(pending, reason);
+        }
+        throw new UrlExpiredException(pending.render().id(), 0, reason);
     }
 
     private SecuredOutput output(PendingOutput pending, SecuredFile file) throws IOException, DeliveryDefectException {

@@ -13,7 +13,7 @@ public final class UrlExpiredException extends DeliveryException {
         this.status = status;
     }
 
-    /** What the store answered. */
+    /** What the store answered; 0 if there was no URL to ask it with. */
     public int status() {
         return status;
     }

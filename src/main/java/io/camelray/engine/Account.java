@@ -1,6 +1,7 @@
 package io.camelray.engine;
 
 import io.camelray.ledger.AccountLimits;
+import io.camelray.ledger.SubmissionLedger.AccountRegistration;
 import io.camelray.provider.Provider;
 import java.net.URI;
 import java.util.Optional;
@@ -25,6 +26,11 @@ public record Account(
             throw new IllegalArgumentException("The base URL of account '" + name + "' must be https, not '" + baseUrl
                     + "' (plain http only on loopback)");
         }
+    }
+
+    /** As the ledger knows it. */
+    public AccountRegistration registration() {
+        return new AccountRegistration(name, provider.name(), baseUrl.toString(), limits);
     }
 
     /** The key shows up in no text. */

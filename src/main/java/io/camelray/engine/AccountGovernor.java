@@ -25,18 +25,30 @@ public final class AccountGovernor implements PermitRule {
         if (decide(use) instanceof Permit.Wait) {
             return 0;
         }
-        int posting = use.limits().maxPosting() - use.posting();
+        int posting = use.pausedFor().isPresent() ? 1 : use.limits().maxPosting() - use.posting();
         int slots = use.limits().maxConcurrent() - use.active();
         int window = use.limits().requestsPerMinute() - use.inWindow();
         return Math.min(posting, Math.min(slots, window));
     }
 
+    /** One at a time: whether the account is still at fault is found out with the least that can be refused. */
+    private static boolean mayTryAgain(AccountUse use) {
+        return use.posting() == 0
+                && use.recheckAt().filter(at -> !at.isAfter(use.now())).isPresent();
+    }
+
+    private static Instant pauseEnds(AccountUse use) {
+        Instant look = use.now().plus(PAUSE_RECHECK);
+        return use.recheckAt()
+                .filter(at -> at.isAfter(use.now()) && at.isBefore(look))
+                .orElse(look);
+    }
+
     @Override
     public Permit decide(AccountUse use) {
         Instant now = use.now();
-        if (use.pausedFor().isPresent()) {
-            return new Permit.Wait(
-                    now.plus(PAUSE_RECHECK), "paused: " + use.pausedFor().get());
+        if (use.pausedFor().isPresent() && !mayTryAgain(use)) {
+            return new Permit.Wait(pauseEnds(use), "paused: " + use.pausedFor().get());
         }
         if (use.notBefore().isPresent() && use.notBefore().get().isAfter(now)) {
             return new Permit.Wait(use.notBefore().get(), "cooling down");

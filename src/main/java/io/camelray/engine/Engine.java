@@ -4,7 +4,6 @@ import io.camelray.ledger.AccountUse;
 import io.camelray.ledger.Ledger;
 import io.camelray.ledger.PollingLedger.RenderingRender;
 import io.camelray.ledger.RenderRecord;
-import io.camelray.ledger.SubmissionLedger.AccountRegistration;
 import io.camelray.ledger.SubmissionLedger.DueRender;
 import io.camelray.ledger.SubmissionLedger.Permit;
 import io.camelray.model.AttemptToken;
@@ -22,6 +21,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,6 +33,10 @@ public final class Engine implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
     private static final Duration RECORD_AGAIN = Duration.ofSeconds(2);
+    /** How late an undo window may be seen to be over. */
+    private static final Duration WINDOWS = Duration.ofMillis(250);
+
+    private static final Duration RESUBMIT = Duration.ofMinutes(1);
 
     private final Ledger ledger;
     private final Accounts accounts;
@@ -45,8 +49,16 @@ public final class Engine implements AutoCloseable {
     private final ReplyRecorder recorder;
     private final SubmitProtocol protocol;
     private final Poller poller;
+    private final Reconciler reconciler;
+    private final JobQuestions questions;
+    private final Canceller canceller;
+    private final Resubmitter resubmitter;
+    private final UnknownPolicy unknownPolicy;
+    private final Callbacks callbacks;
+    private final LeaseKeeper leases;
     private final ScheduledThreadPoolExecutor timer;
     private final ExecutorService workers;
+    private final AtomicBoolean stopping = new AtomicBoolean();
     private final Map<String, Long> restUntil = new ConcurrentHashMap<>();
 
     /** @param media closed with the engine */
@@ -64,7 +76,8 @@ public final class Engine implements AutoCloseable {
         this.clock = clock;
         this.submitTransport = new SubmitTransport(settings.http());
         this.pollTransport = new PollTransport(settings.http());
-        this.recorder = new ReplyRecorder(ledger, settings.retries());
+        AccountAlerts alerts = new AccountAlerts(ledger, settings.creditRecheck());
+        this.recorder = new ReplyRecorder(ledger, settings.retries(), alerts);
         this.protocol = new SubmitProtocol(
                 ledger,
                 governor,
@@ -72,40 +85,49 @@ public final class Engine implements AutoCloseable {
                 submitTransport,
                 receipts,
                 recorder,
+                alerts,
                 () -> new AttemptToken(UUID.randomUUID()),
+                stopping::get,
                 clock,
                 System::nanoTime);
         this.timer = new ScheduledThreadPoolExecutor(1, daemon("ray-poll-timer"));
         this.timer.setRemoveOnCancelPolicy(true);
         this.workers = Executors.newFixedThreadPool(2, daemon("ray-poll-answers"));
+        PollAnswers answers = new PollAnswers(ledger, alerts, settings.retries(), settings.outputPatience(), clock);
+        this.questions = new JobQuestions(accounts, pollTransport, clock, workers);
+        this.canceller = new Canceller(ledger, accounts, pollTransport, answers, clock, workers);
+        this.resubmitter = new Resubmitter(ledger, settings.retries().creativeLimit());
+        this.unknownPolicy = settings.unknown();
         this.poller = new Poller(
                 ledger,
                 accounts,
                 pollTransport,
-                new PollAnswers(ledger, ledger, settings.retries()),
+                answers,
                 settings.pollPlan(),
                 new RenderTimes(ledger),
                 clock,
                 timer,
                 workers);
+        this.reconciler = new Reconciler(ledger, accounts, new Reconciliation(ledger, ledger, pollTransport), poller);
+        this.callbacks = new Callbacks(accounts, pollTransport, this::nudge, settings.webhookSecret(), clock);
+        this.leases = new LeaseKeeper(
+                ledger, accounts.all().stream().map(Account::name).toList(), poller::sweepSoon);
     }
 
     /**
-     * Takes up what an earlier program left: replays receipts, makes what was on the wire unknown, frees leases and
-     * sweeps drafts; then begins to poll. Call it only when no other program works on an embedded ledger.
+     * Joins the nodes that work on this ledger and takes up what an earlier life of this one left: replays receipts,
+     * makes what was on the wire unknown, frees leases and sweeps drafts of the dead; then begins to poll.
      *
+     * @param node this node's name, which no living program but this one works under
      * @throws IllegalStateException if the ledger knows an account under another base URL
      */
-    public void start() {
+    public void start(String node) {
+        ledger.join(node);
         for (Account account : accounts.all()) {
-            ledger.registerAccount(new AccountRegistration(
-                    account.name(), account.provider().name(), account.baseUrl().toString(), account.limits()));
+            ledger.registerAccount(account.registration());
         }
         // Whoever starts the program has had the chance to mend the account; if not, one free refusal pauses it again.
-        accounts.all().stream()
-                .map(Account::name)
-                .filter(name -> ledger.use(name).pausedFor().isPresent())
-                .forEach(ledger::resumeAccount);
+        accounts.all().stream().map(Account::name).forEach(ledger::recordAccountMended);
         receipts.replay(this::replay);
         int unknown = ledger.abandonSubmissions("the program ended while the request was on the wire");
         if (unknown > 0) {
@@ -115,7 +137,25 @@ public final class Engine implements AutoCloseable {
         ledger.sweepDrafts();
         timer.scheduleWithFixedDelay(
                 recorder::retryWaiting, RECORD_AGAIN.toMillis(), RECORD_AGAIN.toMillis(), TimeUnit.MILLISECONDS);
+        timer.scheduleWithFixedDelay(
+                () -> workers.execute(this::closeUndoWindows), 0, WINDOWS.toMillis(), TimeUnit.MILLISECONDS);
         poller.start();
+        reconciler.start();
+        canceller.start(timer);
+        ledger.onChange(canceller::changed);
+        if (unknownPolicy == UnknownPolicy.RESUBMIT) {
+            timer.scheduleWithFixedDelay(
+                    () -> workers.execute(resubmitter::work), 0, RESUBMIT.toMillis(), TimeUnit.MILLISECONDS);
+        }
+        leases.start();
+    }
+
+    private void closeUndoWindows() {
+        try {
+            ledger.closeUndoWindows();
+        } catch (RuntimeException e) {
+            LOG.warn("Undo windows cannot be closed now: {}", e.getMessage());
+        }
     }
 
     private boolean replay(Receipts.Receipt receipt) {
@@ -184,16 +224,32 @@ public final class Engine implements AutoCloseable {
         return result;
     }
 
+    /** From now on nothing is posted; what is on the wire is still recorded. There is no way back. */
+    public void stopSubmitting() {
+        stopping.set(true);
+    }
+
+    /** Takes what providers call back with. */
+    public Callbacks callbacks() {
+        return callbacks;
+    }
+
+    /**
+     * Asks for a job now that would be asked for later. One that is not known yet is asked for as soon as it is: its
+     * submission may still wait for its reply.
+     */
+    public void nudge(String account, ProviderJobId job) {
+        poller.nudge(account, job);
+    }
+
     /** Asks the provider for a job, now. The future fails with an {@link java.io.IOException} when it cannot be asked. */
     public CompletableFuture<JobStatus> ask(String accountName, ProviderJobId job) {
-        Account account = accounts.find(accountName)
-                .orElseThrow(() -> new IllegalStateException("No account '" + accountName + "' is configured"));
-        String key = account.key()
-                .get()
-                .orElseThrow(() -> new IllegalStateException("Account '" + accountName + "' has no API key"));
-        return pollTransport
-                .get(account.baseUrl(), account.provider().statusQuery(job), key)
-                .thenApplyAsync(reply -> account.provider().status(reply, clock.instant()), workers);
+        return questions.ask(accountName, job);
+    }
+
+    /** Makes sure of a job before a render adopts it. */
+    public AdoptionCheck adoptionCheck() {
+        return AdoptionCheck.of(questions);
     }
 
     /** Asks for a render that waits for delivery, and records the fresh URLs if it still has outputs. */
@@ -220,6 +276,7 @@ public final class Engine implements AutoCloseable {
     @Override
     public void close() {
         timer.shutdownNow();
+        reconciler.close();
         pollTransport.close();
         workers.shutdown();
         try {
@@ -230,6 +287,7 @@ public final class Engine implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         recorder.retryWaiting();
+        leases.close();
         submitTransport.close();
         media.close();
         receipts.close();

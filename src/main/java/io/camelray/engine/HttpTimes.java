@@ -10,4 +10,9 @@ import java.time.Duration;
  */
 public record HttpTimes(Duration connect, Duration reply) {
     public static final HttpTimes DEFAULT = new HttpTimes(Duration.ofSeconds(10), Duration.ofSeconds(90));
+
+    /** For a whole exchange, however steadily its bytes trickle in. */
+    Duration total() {
+        return reply.multipliedBy(2);
+    }
 }

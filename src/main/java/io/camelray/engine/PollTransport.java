@@ -3,7 +3,11 @@ package io.camelray.engine;
 import io.camelray.provider.WireReply;
 import io.camelray.provider.WireRequest;
 import java.net.URI;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.apache.hc.client5.http.async.methods.SimpleHttpRequest;
 import org.apache.hc.client5.http.async.methods.SimpleRequestBuilder;
 import org.apache.hc.client5.http.config.ConnectionConfig;
@@ -24,8 +28,11 @@ final class PollTransport implements AutoCloseable {
     private static final TimeValue GOODBYE = TimeValue.ofSeconds(2);
 
     private final CloseableHttpAsyncClient client;
+    private final Duration timeLimit;
+    private final Semaphore longReplies = BoundedReplyConsumer.longRepliesAtOnce();
 
     PollTransport(HttpTimes times) {
+        this.timeLimit = times.total();
         this.client = HttpAsyncClients.custom()
                 .setIOReactorConfig(IOReactorConfig.custom().setIoThreadCount(1).build())
                 .setConnectionManager(PoolingAsyncClientConnectionManagerBuilder.create()
@@ -40,6 +47,8 @@ final class PollTransport implements AutoCloseable {
                 .setDefaultRequestConfig(RequestConfig.custom()
                         .setResponseTimeout(Timeout.of(times.reply()))
                         .build())
+                .setHttp1Config(HeaderLimits.HTTP_1)
+                .setH2Config(HeaderLimits.HTTP_2)
                 .setUserAgent("camel-ray")
                 .disableRedirectHandling()
                 .disableCookieManagement()
@@ -48,14 +57,18 @@ final class PollTransport implements AutoCloseable {
         client.start();
     }
 
-    /** The future ends on the transport's own thread: hand over before doing anything that takes time. */
-    CompletableFuture<WireReply> get(URI baseUrl, WireRequest request, String key) {
-        SimpleHttpRequest get = SimpleRequestBuilder.get(URI.create(baseUrl + request.path()))
+    /**
+     * The future ends in bounded time, on a thread of the transport's own: hand over before doing anything that takes
+     * time.
+     */
+    CompletableFuture<WireReply> send(URI baseUrl, WireRequest request, String key) {
+        SimpleHttpRequest question = SimpleRequestBuilder.create(request.method())
+                .setUri(URI.create(baseUrl + request.path()))
                 .setHeader("Authorization", "Bearer " + key)
                 .setHeader("Accept", "application/json")
                 .build();
         CompletableFuture<WireReply> reply = new CompletableFuture<>();
-        client.execute(new BasicRequestProducer(get, null), new BoundedReplyConsumer(), null, new FutureCallback<>() {
+        FutureCallback<WireReply> whenDone = new FutureCallback<>() {
             @Override
             public void completed(WireReply result) {
                 reply.complete(result);
@@ -70,8 +83,14 @@ final class PollTransport implements AutoCloseable {
             public void cancelled() {
                 reply.cancel(false);
             }
+        };
+        Future<?> exchange = client.execute(
+                new BasicRequestProducer(question, null), new BoundedReplyConsumer(longReplies), null, whenDone);
+        return reply.orTimeout(timeLimit.toMillis(), TimeUnit.MILLISECONDS).whenComplete((result, failure) -> {
+            if (failure != null) {
+                exchange.cancel(true);
+            }
         });
-        return reply;
     }
 
     @Override

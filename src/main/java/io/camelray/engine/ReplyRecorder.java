@@ -5,6 +5,7 @@ import io.camelray.ledger.SubmissionLedger;
 import io.camelray.model.AttemptToken;
 import io.camelray.model.Failure;
 import io.camelray.model.FailureClass;
+import io.camelray.model.ProviderJobId;
 import io.camelray.model.RenderId;
 import io.camelray.provider.SubmitVerdict;
 import io.camelray.provider.SubmitVerdict.Accepted;
@@ -28,14 +29,18 @@ final class ReplyRecorder {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReplyRecorder.class);
     private static final Duration SLOT_RECHECK = Duration.ofSeconds(5);
+    /** A limit that a refusal taught may be lifted without a word; another refusal costs nothing, and teaches it anew. */
+    private static final Duration BELIEVED = Duration.ofMinutes(10);
 
     private final SubmissionLedger ledger;
     private final RetryPolicy retries;
+    private final AccountAlerts alerts;
     private final Queue<Runnable> waiting = new ConcurrentLinkedQueue<>();
 
-    ReplyRecorder(SubmissionLedger ledger, RetryPolicy retries) {
+    ReplyRecorder(SubmissionLedger ledger, RetryPolicy retries, AccountAlerts alerts) {
         this.ledger = ledger;
         this.retries = retries;
+        this.alerts = alerts;
     }
 
     /** @param technicalRetries how often this render was proven not accepted before */
@@ -52,11 +57,28 @@ final class ReplyRecorder {
         });
     }
 
+    /** Nothing was sent, and that is nobody's fault: it is no retry. The attempt may not even have been bound. */
+    void recordUnsent(AttemptToken token, String reason) {
+        guarded(() -> {
+            if (ledger.isBound(token)) {
+                ledger.recordNotAccepted(token, Duration.ZERO, false, reason);
+            }
+        });
+    }
+
     /** What the render starts from cannot be had; it comes up again, as often as technical retries allow. */
     void recordNotReady(RenderId render, String reason, int technicalRetries) {
         guarded(() -> {
             ledger.postpone(render, retries.backoff(technicalRetries + 1), reason);
             giveUpIfExhausted(render, reason, technicalRetries);
+        });
+    }
+
+    /** Something about an accepted job that a person should know, and that changes nothing. */
+    void warn(AttemptToken token, ProviderJobId job, String warning) {
+        guarded(() -> {
+            ledger.recordWarning(token, warning);
+            LOG.warn("Job {} of attempt {}: {}", job, token, warning);
         });
     }
 
@@ -95,8 +117,17 @@ final class ReplyRecorder {
         for (int left = waiting.size(); left > 0; left--) {
             Runnable entry = waiting.poll();
             if (entry != null) {
-                guarded(entry);
+                retry(entry);
             }
+        }
+    }
+
+    private void retry(Runnable entry) {
+        try {
+            guarded(entry);
+        } catch (RuntimeException e) {
+            // One that the ledger refuses must not keep the others from being tried; its receipt stays.
+            LOG.error("The ledger refuses a reply that had waited: {}", e.getMessage());
         }
     }
 
@@ -124,19 +155,32 @@ final class ReplyRecorder {
                         token,
                         accepted.job());
             }
-            accepted.requestsPerMinute().ifPresent(limit -> ledger.learnRequestsPerMinute(account, limit));
+            accepted.requestsPerMinute()
+                    .ifPresent(limit -> ledger.learnRequestsPerMinute(account, limit, Optional.empty()));
             return null;
         }
 
         @Override
         public Void when(Throttled throttled) {
-            throttled.requestsPerMinute().ifPresent(limit -> ledger.learnRequestsPerMinute(account, limit));
+            // What a replayed receipt says is history.
+            if (render.isPresent()) {
+                learn(throttled);
+            }
             // The constant 60 of a concurrency refusal is no forecast; our own completions wake us earlier.
             Duration pause = throttled.concurrency() ? SLOT_RECHECK : throttled.retryAfter();
             ledger.coolDown(account, pause, throttled.reason());
             ledger.recordNotAccepted(token, Duration.ZERO, false, throttled.reason());
             LOG.info("Account {} is throttled for {} s: {}", account, pause.toSeconds(), throttled.reason());
             return null;
+        }
+
+        private void learn(Throttled throttled) {
+            throttled
+                    .requestsPerMinute()
+                    .ifPresent(limit -> ledger.learnRequestsPerMinute(account, limit, Optional.of(BELIEVED)));
+            if (throttled.concurrency()) {
+                ledger.learnConcurrency(account, BELIEVED);
+            }
         }
 
         @Override
@@ -155,11 +199,11 @@ final class ReplyRecorder {
 
         @Override
         public Void when(AccountFault accountFault) {
-            LOG.error(
-                    "Account {} is paused: {}. Its renders wait; mend it, then start again",
-                    account,
-                    accountFault.reason());
-            ledger.recordAccountFault(token, accountFault.reason());
+            if (accountFault.lackOfCredit()) {
+                alerts.noCredit(account, token, accountFault.reason());
+            } else {
+                alerts.fault(account, token, accountFault.reason());
+            }
             return null;
         }
 

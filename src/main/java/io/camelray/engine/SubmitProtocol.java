@@ -43,7 +43,9 @@ final class SubmitProtocol {
     private final SubmitTransport transport;
     private final Receipts receipts;
     private final ReplyRecorder recorder;
+    private final AccountAlerts alerts;
     private final Supplier<AttemptToken> tokens;
+    private final BooleanSupplier stopping;
     private final Clock wall;
     private final LongSupplier nanoTime;
 
@@ -54,7 +56,9 @@ final class SubmitProtocol {
             SubmitTransport transport,
             Receipts receipts,
             ReplyRecorder recorder,
+            AccountAlerts alerts,
             Supplier<AttemptToken> tokens,
+            BooleanSupplier stopping,
             Clock wall,
             LongSupplier nanoTime) {
         this.ledger = ledger;
@@ -63,7 +67,9 @@ final class SubmitProtocol {
         this.transport = transport;
         this.receipts = receipts;
         this.recorder = recorder;
+        this.alerts = alerts;
         this.tokens = tokens;
+        this.stopping = stopping;
         this.wall = wall;
         this.nanoTime = nanoTime;
     }
@@ -71,7 +77,7 @@ final class SubmitProtocol {
     SubmitResult submit(Account account, DueRender render) {
         Optional<String> key = account.key().get();
         if (key.isEmpty()) {
-            ledger.pauseAccount(account.name(), "no API key is configured");
+            alerts.fault(account.name(), "no API key is configured");
             return new SubmitResult.Waits("account " + account.name() + " has no API key");
         }
         MediaPreparer.Prepared prepared = media.prepare(render);
@@ -92,11 +98,17 @@ final class SubmitProtocol {
                     new Failure(FailureClass.REJECTED, e.getMessage(), "Choose a provider that can do it"));
             return new SubmitResult.Refused(e.getMessage());
         }
+        if (stopping.getAsBoolean()) {
+            return new SubmitResult.Waits("the program is stopping");
+        }
         AttemptToken token = tokens.get();
         BooleanSupplier inTime = deadline();
         BindResult bound = bind(new AttemptIntent(render.id(), token, request.bodyHash(), request.body(), TIME_LIMIT));
         if (bound instanceof BindResult.NoRoom full) {
-            return new SubmitResult.Waits(full.permit().reason(), pause(full.permit()));
+            return new SubmitResult.Waits(full.permit().reason());
+        }
+        if (bound instanceof BindResult.DaySpent spent) {
+            return new SubmitResult.Waits(spent.permit().reason(), pause(spent.permit()));
         }
         if (bound instanceof BindResult.Held held) {
             return new SubmitResult.Waits("held: " + held.reason().label());
@@ -114,7 +126,7 @@ final class SubmitProtocol {
         return new SubmitResult.Waits(reason);
     }
 
-    /** Until a permit may be had; a minute at most, because money and slots can be freed at any time. */
+    /** Until the day has money again; a minute at most, because a failed job can free some at any time. */
     private Duration pause(Permit.Wait permit) {
         Duration left = Duration.between(wall.instant(), permit.until());
         return left.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : left.isNegative() ? Duration.ZERO : left;
@@ -124,7 +136,8 @@ final class SubmitProtocol {
     private BooleanSupplier deadline() {
         long startNanos = nanoTime.getAsLong();
         Instant latest = wall.instant().plus(TIME_LIMIT);
-        return () -> nanoTime.getAsLong() - startNanos < TIME_LIMIT.toNanos()
+        return () -> !stopping.getAsBoolean()
+                && nanoTime.getAsLong() - startNanos < TIME_LIMIT.toNanos()
                 && !wall.instant().isAfter(latest);
     }
 
@@ -134,9 +147,7 @@ final class SubmitProtocol {
         } catch (LedgerUnavailableException e) {
             // Whether the intent is durable is unclear, so nothing is posted; if it is, take it back.
             LOG.warn("Binding render {} ended unclear, nothing is posted: {}", intent.render(), e.getMessage());
-            if (ledger.isBound(intent.token())) {
-                ledger.recordNotAccepted(intent.token(), Duration.ZERO, false, "bound but never posted");
-            }
+            recorder.recordUnsent(intent.token(), "bound but never posted");
             return new BindResult.NotDue();
         }
     }
@@ -149,6 +160,10 @@ final class SubmitProtocol {
             AttemptToken token,
             BooleanSupplier inTime) {
         PostOutcome outcome = transport.post(account.baseUrl(), request, key, token, inTime);
+        if (outcome instanceof PostOutcome.NeverSent && stopping.getAsBoolean()) {
+            recorder.recordUnsent(token, "the program stopped before the request was sent");
+            return new SubmitResult.Waits("the program is stopping");
+        }
         if (outcome instanceof PostOutcome.NeverSent never) {
             recorder.recordNeverSent(account.name(), render.id(), token, never.reason(), render.technicalRetries());
             return new SubmitResult.Waits("not sent: " + never.reason());
@@ -161,6 +176,10 @@ final class SubmitProtocol {
             verdict = new SubmitVerdict.Ambiguous(((PostOutcome.Lost) outcome).reason());
         }
         recorder.record(account.name(), render.id(), token, verdict, render.technicalRetries());
+        if (verdict instanceof SubmitVerdict.Accepted accepted && outcome instanceof PostOutcome.Replied replied) {
+            ModelEcho.difference(account.provider(), render.request(), replied.reply())
+                    .ifPresent(warning -> recorder.warn(token, accepted.job(), warning));
+        }
         return SubmitResult.of(verdict);
     }
 

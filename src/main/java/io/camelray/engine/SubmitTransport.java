@@ -6,8 +6,13 @@ import io.camelray.provider.WireRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import org.apache.hc.client5.http.classic.ExecChain;
@@ -17,6 +22,7 @@ import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.ChainElement;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.http.ClassicHttpRequest;
@@ -40,10 +46,21 @@ final class SubmitTransport implements AutoCloseable {
     private static final String FIRST_BYTE = "camelray.first-byte";
 
     private final CloseableHttpClient client;
+    private final Duration timeLimit;
+    private final ScheduledExecutorService watchdog;
 
     SubmitTransport(HttpTimes times) {
+        this.timeLimit = times.total();
+        this.watchdog = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, "ray-submit-watchdog");
+            thread.setDaemon(true);
+            return thread;
+        });
         this.client = HttpClients.custom()
                 .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
+                        .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
+                                .http1Config(HeaderLimits.HTTP_1)
+                                .build())
                         .setMaxConnTotal(64)
                         .setMaxConnPerRoute(64)
                         .setDefaultConnectionConfig(ConnectionConfig.custom()
@@ -77,11 +94,13 @@ final class SubmitTransport implements AutoCloseable {
         FirstByte firstByte = new FirstByte(inTime, new AtomicBoolean());
         HttpClientContext context = HttpClientContext.create();
         context.setAttribute(FIRST_BYTE, firstByte);
+        ScheduledFuture<?> timeUp = watchdog.schedule(post::cancel, timeLimit.toMillis(), TimeUnit.MILLISECONDS);
         try {
             ClassicHttpResponse response = client.executeOpen(null, post, context);
             try {
                 return new PostOutcome.Replied(read(response));
             } finally {
+                post.cancel(); // without it, closing would read an endless body to its end
                 drop(response);
             }
         } catch (DeadlinePassedException e) {
@@ -90,6 +109,8 @@ final class SubmitTransport implements AutoCloseable {
             return firstByte.passed().get()
                     ? new PostOutcome.Lost(Causes.describe(e))
                     : new PostOutcome.NeverSent(Causes.describe(e));
+        } finally {
+            timeUp.cancel(false);
         }
     }
 
@@ -120,7 +141,8 @@ final class SubmitTransport implements AutoCloseable {
         byte[] body = {};
         boolean truncated = false;
         if (response.getEntity() != null) {
-            try (InputStream in = response.getEntity().getContent()) {
+            try {
+                InputStream in = response.getEntity().getContent();
                 body = in.readNBytes(LONGEST_REPLY);
                 truncated = body.length == LONGEST_REPLY;
             } catch (IOException e) {
@@ -133,6 +155,7 @@ final class SubmitTransport implements AutoCloseable {
 
     @Override
     public void close() {
+        watchdog.shutdown();
         client.close(org.apache.hc.core5.io.CloseMode.GRACEFUL);
     }
 

@@ -1,15 +1,24 @@
 package io.camelray.intake;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.camelray.model.Place;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
-/** One axis of the matrix: its own values, and those that only an include brings. */
+/** One axis of the matrix: its own values, and those that only an include brings; or the rows of a data file. */
 final class Axis {
 
+    /** How many values are listed where nobody reads more. */
+    private static final int LISTED = 1000;
+
     private final String name;
+    private final Optional<DataTable> data;
+    private final String pointer;
     private final List<Value> values = new ArrayList<>();
     private final Map<String, Integer> byText = new HashMap<>();
     private int own;
@@ -23,6 +32,16 @@ final class Axis {
 
     Axis(String name) {
         this.name = name;
+        this.data = Optional.empty();
+        this.pointer = "";
+    }
+
+    /** An axis of a data file's rows. @param pointer where it is named */
+    Axis(String name, DataTable data, String pointer) {
+        this.name = name;
+        this.data = Optional.of(data);
+        this.own = data.size();
+        this.pointer = pointer;
     }
 
     /** What a value is compared by: a scalar's text, an object's id. */
@@ -58,23 +77,27 @@ final class Axis {
 
     /** The index of the value with this text, or -1. */
     int indexOf(String text) {
-        return byText.getOrDefault(text, -1);
+        return data.isPresent() ? data.get().indexOf(text) : byText.getOrDefault(text, -1);
     }
 
     boolean hasObjects() {
-        return values.stream().anyMatch(value -> value.node().isObject());
+        return data.isPresent()
+                || values.stream().anyMatch(value -> value.node().isObject());
     }
 
     Value value(int index) {
-        return values.get(index);
+        return data.isPresent() ? new Value(data.get().id(index), data.get().cells(index), pointer) : values.get(index);
     }
 
-    List<Value> values() {
-        return List.copyOf(values);
+    /** The first values, as many as anybody reads. */
+    Stream<Value> values() {
+        return IntStream.range(0, data.isPresent() ? Math.min(own, LISTED) : values.size())
+                .mapToObj(this::value);
     }
 
-    List<String> texts() {
-        return values.stream().map(Value::text).toList();
+    /** Where a column of a value stands, if that is not in the manifest. @param at the pointer of what asks for it */
+    Optional<Place> place(int index, String column, String at) {
+        return data.map(table -> table.place(index, column, at));
     }
 
     /** How many values take part in the product. */

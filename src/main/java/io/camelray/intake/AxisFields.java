@@ -17,7 +17,11 @@ final class AxisFields {
             OptionalInt axis = campaign.matrix().axis(field.label());
             if (axis.isPresent()
                     && step.each().covers(axis.getAsInt())
-                    && !campaign.matrix().axes().get(axis.getAsInt()).texts().stream()
+                    && !campaign.matrix()
+                            .axes()
+                            .get(axis.getAsInt())
+                            .values()
+                            .map(Axis.Value::text)
                             .allMatch(Axis.text(value.node())::equals)) {
                 violations.error(
                         Stage.CROSS_FIELD,

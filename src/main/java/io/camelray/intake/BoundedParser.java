@@ -1,6 +1,8 @@
 package io.camelray.intake;
 
+import io.camelray.model.Place;
 import org.snakeyaml.engine.v2.events.Event;
+import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.ParserException;
 import org.snakeyaml.engine.v2.parser.Parser;
 
@@ -11,6 +13,7 @@ final class BoundedParser implements Parser {
 
     private final Parser parser;
     private int depth;
+    private Place reached = new Place("", 1, 1);
 
     BoundedParser(Parser parser) {
         this.parser = parser;
@@ -29,12 +32,22 @@ final class BoundedParser implements Parser {
     @Override
     public Event next() {
         Event event = parser.next();
+        event.getStartMark().ifPresent(this::note);
         switch (event.getEventId()) {
             case MappingStart, SequenceStart -> enter(event);
             case MappingEnd, SequenceEnd -> depth--;
             default -> {}
         }
         return event;
+    }
+
+    private void note(Mark mark) {
+        reached = new Place("", mark.getLine() + 1, mark.getColumn() + 1);
+    }
+
+    /** Where the event stands that was read last. */
+    Place reached() {
+        return reached;
     }
 
     private void enter(Event event) {

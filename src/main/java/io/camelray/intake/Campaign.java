@@ -12,10 +12,18 @@ record Campaign(Manifest manifest, Matrix matrix, List<Step> steps, Places place
      * matching include; the later goes before the earlier.
      */
     Optional<FieldValue> effective(RenderField field, Step step, Cell cell) {
+        if (!Ratios.reaches(step, field)) {
+            return Optional.empty();
+        }
         return matrix.override(field, cell)
                 .or(() -> Optional.ofNullable(step.own().get(field)))
                 .or(() -> matrix.value(field.label(), cell).map(value -> new FieldValue(value.node(), value.pointer())))
                 .or(() -> Optional.ofNullable(manifest.defaults().get(field)));
+    }
+
+    /** Whether the outputs of a cell are delivered. */
+    boolean delivers(Step step, Cell cell) {
+        return step.delivered() && Ratios.isWanted(matrix, steps, step, cell);
     }
 
     Place place(String pointer) {

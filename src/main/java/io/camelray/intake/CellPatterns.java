@@ -32,6 +32,15 @@ final class CellPatterns {
         }
     }
 
+    /** These and one more. */
+    CellPatterns and(int[] pattern) {
+        CellPatterns more = new CellPatterns();
+        partial.forEach(more::add);
+        whole.forEach((cell, numbers) -> more.add(cell.array()));
+        more.add(pattern);
+        return more;
+    }
+
     /** The numbers of the patterns that match, ascending. */
     List<Integer> matching(int[] cell) {
         List<Integer> exact = whole.getOrDefault(IntBuffer.wrap(cell), List.of());

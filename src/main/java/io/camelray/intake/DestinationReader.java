@@ -8,12 +8,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Reads {@code deliver.to}, and keeps it within what the operator allows. */
 final class DestinationReader {
 
     private static final String RULE = "deliver";
+    private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}]");
 
     private final PlanningSettings settings;
 
@@ -53,9 +55,12 @@ final class DestinationReader {
     }
 
     private static boolean isClean(Destination destination) {
-        return !(destination instanceof Destination.Bucket bucket)
-                || Arrays.stream(bucket.prefix().split("/"))
-                        .noneMatch(segment -> segment.equals("..") || segment.equals("."));
+        return !CONTROL.matcher(destination.toString()).find()
+                && (!(destination instanceof Destination.Bucket bucket)
+                        || bucket.prefix().isEmpty()
+                        || Arrays.stream(bucket.prefix().split("/"))
+                                .noneMatch(
+                                        segment -> segment.isEmpty() || segment.equals("..") || segment.equals(".")));
     }
 
     /** Also for where links really lead. */

@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 final class FieldNames {
 
     private static final Pattern STEP = Pattern.compile("/steps/[0-9]+");
+    private static final Pattern AXIS = Pattern.compile("/matrix/[^/]+");
     private static final Pattern KEYFRAME = Pattern.compile(".*/keyframes/[0-9]+");
 
     private FieldNames() {}
@@ -25,6 +26,18 @@ final class FieldNames {
         }
         if (parent.equals("/deliver")) {
             return List.of("to", "key");
+        }
+        if (parent.equals("/" + ScheduleReader.FIELD)) {
+            return List.of("cron", "timeZone", "misfire", "blackout", "enabled");
+        }
+        if (parent.startsWith("/" + ScheduleReader.FIELD + "/blackout/")) {
+            return List.of("from", "to");
+        }
+        if (parent.equals("/" + Firing.FIELD)) {
+            return List.of(Firing.SCHEDULE, "at");
+        }
+        if (AXIS.matcher(parent).matches()) {
+            return List.of(DataFiles.FROM);
         }
         if (KEYFRAME.matcher(parent).matches()) {
             return List.of("at", "image");

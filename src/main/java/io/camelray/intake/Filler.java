@@ -13,10 +13,13 @@ import java.util.Optional;
 final class Filler {
 
     private final Places places;
-    private final Map<JsonNode, Optional<Template>> templates = new IdentityHashMap<>();
+    private final boolean templates;
+    private final Map<JsonNode, Optional<Template>> parsed = new IdentityHashMap<>();
 
-    Filler(Places places) {
+    /** @param templates whether {@code {{names}}} are filled in; else they are text like any other */
+    Filler(Places places, boolean templates) {
         this.places = places;
+        this.templates = templates;
     }
 
     /** @param templated whether the text was made from a template */
@@ -28,12 +31,11 @@ final class Filler {
         if (!node.isValueNode() || node.isNull()) {
             return Optional.empty();
         }
-        if (!node.isTextual() || !Template.isTemplate(node.textValue())) {
+        if (!templates || !node.isTextual() || !Template.isTemplate(node.textValue())) {
             return Optional.of(new Filled(node.asText(), false));
         }
         Place place = places.of(value.pointer());
-        return templates
-                .computeIfAbsent(node, key -> parse(key.textValue(), place, violations))
+        return parsed.computeIfAbsent(node, key -> parse(key.textValue(), place, violations))
                 .flatMap(template -> render(template, value.pointer(), place, names, violations))
                 .map(text -> new Filled(text, true));
     }
@@ -53,13 +55,28 @@ final class Filler {
         try {
             return Optional.of(Template.parse(text));
         } catch (TemplateException e) {
-            violations.error(Stage.REFERENCES, "template", place, e.getMessage(), "Write {{axis}} or {{axis.field}}.");
+            violations.error(
+                    Stage.REFERENCES,
+                    "template",
+                    place,
+                    e.getMessage(),
+                    "Write {{axis}}, {{axis.field}} or {{axis.field | slug}}.");
             return Optional.empty();
         }
     }
 
     /** A name that resolves to nothing in a variant. */
     static Violation unresolved(String path, Place place, Names names) {
+        Optional<Place> empty = names.emptyCell(path, place);
+        if (empty.isPresent()) {
+            return new Violation(
+                    "template",
+                    Severity.ERROR,
+                    empty.get(),
+                    "{{" + Kinds.shorten(path) + "}} resolves to nothing: " + names.explain(path) + ".",
+                    "Fill the cell in, or write {{" + Kinds.shorten(path) + " | default:\"…\"}}.",
+                    names.label());
+        }
         return new Violation(
                 "template",
                 Severity.ERROR,

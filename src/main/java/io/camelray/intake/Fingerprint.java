@@ -2,11 +2,14 @@ package io.camelray.intake;
 
 import io.camelray.model.EditControls;
 import io.camelray.model.Keyframe;
+import io.camelray.model.MediaRef;
 import io.camelray.model.RenderRequest;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /**
@@ -32,6 +35,15 @@ final class Fingerprint {
 
     /** @param parents the fingerprint of the render that a step of this id stands for */
     static String of(RenderRequest request, UnaryOperator<String> parents) {
+        return of(request, parents, ref -> Optional.empty());
+    }
+
+    /**
+     * @param parents the fingerprint of the render that a step of this id stands for
+     * @param contents what tells the bytes of a reference from all others, where somebody looked into them
+     */
+    static String of(
+            RenderRequest request, UnaryOperator<String> parents, Function<MediaRef, Optional<String>> contents) {
         Fingerprint fingerprint = new Fingerprint();
         fingerprint.add("operation", request.operation().label());
         fingerprint.add("prompt", request.prompt());
@@ -41,7 +53,7 @@ final class Fingerprint {
         fingerprint.addIfSet("hdr", request.hdr());
         fingerprint.addIfSet("exrExport", request.exrExport());
         fingerprint.addIfSet("loop", request.loop());
-        MediaIdentity media = new MediaIdentity(parents);
+        MediaIdentity media = new MediaIdentity(parents, contents);
         request.startFrame().ifPresent(ref -> fingerprint.add("startFrame", media.of(ref)));
         request.endFrame().ifPresent(ref -> fingerprint.add("endFrame", media.of(ref)));
         fingerprint.addFrames("keyframe", request.keyframes(), media);

@@ -15,7 +15,7 @@ final class KeyTemplate {
     static final int MAX_BYTES = 1024;
 
     private static final int MAX_SEGMENT_BYTES = 255;
-    private static final Pattern UNSAFE = Pattern.compile("[\\p{Cntrl}\\\\:*?\"<>|]");
+    private static final Pattern UNSAFE = Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}\\\\:*?\"<>|]");
     private static final Pattern WINDOWS =
             Pattern.compile("(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\\..*)?", Pattern.CASE_INSENSITIVE);
 
@@ -141,8 +141,7 @@ final class KeyTemplate {
             if (part instanceof Template.Text literal) {
                 out.append(literal.text());
             } else if (part instanceof Template.Name name) {
-                names.find(name.path())
-                        .ifPresentOrElse(value -> out.append(SafeName.of(value)), () -> unknown.add(name.path()));
+                name.in(names).ifPresentOrElse(value -> out.append(SafeName.of(value)), () -> unknown.add(name.path()));
             }
         }
         boolean fromValue = parts.get(0) instanceof Template.Name;

@@ -1,11 +1,15 @@
 package io.camelray.intake;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.regex.Pattern;
 
 /** Names a value in a sentence. */
 final class Kinds {
 
     private static final int LONGEST = 60;
+
+    private static final Pattern QUERY = Pattern.compile("(://[^\\s?#]*[?#])\\S+");
+    private static final Pattern USER = Pattern.compile("://[^\\s/?#@]+@");
 
     private Kinds() {}
 
@@ -21,9 +25,11 @@ final class Kinds {
         };
     }
 
+    /** The text as a sentence may quote it: no secret that an address may carry, and not too long. */
     static String shorten(String text) {
-        return text.codePointCount(0, text.length()) <= LONGEST
-                ? text
-                : text.substring(0, text.offsetByCodePoints(0, LONGEST)) + "…";
+        String plain = USER.matcher(QUERY.matcher(text).replaceAll("$1…")).replaceAll("://…@");
+        return plain.codePointCount(0, plain.length()) <= LONGEST
+                ? plain
+                : plain.substring(0, plain.offsetByCodePoints(0, LONGEST)) + "…";
     }
 }

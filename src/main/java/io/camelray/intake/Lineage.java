@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * What a render starts from within its own campaign. Ancestors are made again when they are asked for; a bounded number
@@ -32,9 +33,12 @@ final class Lineage {
 
     private final ProviderName provider;
     private final RequestReader requests;
+    private final Function<MediaRef, Optional<String>> contents;
     private final Map<Integer, Map<IntBuffer, Ancestor>> remembered = new LinkedHashMap<>();
 
-    Lineage(ProviderName provider, RequestReader requests) {
+    /** @param contents what tells the bytes of a reference from all others, where somebody looked into them */
+    Lineage(ProviderName provider, RequestReader requests, Function<MediaRef, Optional<String>> contents) {
+        this.contents = contents;
         this.provider = provider;
         this.requests = requests;
     }
@@ -69,7 +73,7 @@ final class Lineage {
                 new ArrayList<>(parents.values()),
                 source,
                 length(request, source),
-                Fingerprint.of(request, id -> parents.get(id).fingerprint()));
+                Fingerprint.of(request, id -> parents.get(id).fingerprint(), contents));
     }
 
     private static Step join(Step step, String id) {

@@ -18,21 +18,32 @@ import org.snakeyaml.engine.v2.schema.CoreSchema;
 final class ManifestReader {
 
     private static final int MAX_ALIASES = 50;
+    /**
+     * A manifest is read at once: where a buffer ends within an emoji, the parser fails, and where it ends within a long
+     * text, it copies all of it once more.
+     */
+    private static final int SMALLEST_BUFFER = 1024;
+
     private static final String REMEDY = "Write the manifest as YAML or JSON, one campaign per file.";
 
     private ManifestReader() {}
 
     static ManifestDocument read(ManifestSource source) throws UnreadableManifestException {
         String text = ManifestText.decode(source.bytes());
-        Node node = compose(text)
-                .orElseThrow(
-                        () -> new UnreadableManifestException(new Place("", 1, 1), "The manifest is empty.", REMEDY));
+        Node node = node(text);
         JsonNode root = new NodeConverter().convert(node);
         if (!root.isObject()) {
             throw new UnreadableManifestException(
                     Places.at(node, ""), "The manifest is not a set of fields such as 'campaign: …'.", REMEDY);
         }
-        return new ManifestDocument(text, root, new Places(node));
+        JsonNode filled = Firing.of(root).map(firing -> firing.fill(root)).orElse(root);
+        return new ManifestDocument(text, filled, new Places(node), false);
+    }
+
+    static Node node(String text) throws UnreadableManifestException {
+        return compose(text)
+                .orElseThrow(
+                        () -> new UnreadableManifestException(new Place("", 1, 1), "The manifest is empty.", REMEDY));
     }
 
     private static Optional<Node> compose(String text) throws UnreadableManifestException {
@@ -40,15 +51,16 @@ final class ManifestReader {
                 .setLabel("manifest")
                 .setSchema(new CoreSchema())
                 .setCodePointLimit(ManifestSource.MAX_BYTES)
+                .setBufferSize(Math.max(SMALLEST_BUFFER, text.length()))
                 .setAllowNonScalarKeys(true)
                 .setMaxAliasesForCollections(MAX_ALIASES)
                 .build();
+        BoundedParser parser = new BoundedParser(new ParserImpl(settings, new StreamReader(settings, text)));
         try {
-            return new Composer(settings, new BoundedParser(new ParserImpl(settings, new StreamReader(settings, text))))
-                    .getSingleNode();
+            return new Composer(settings, parser).getSingleNode();
         } catch (MarkedYamlEngineException e) {
             Mark mark = e.getProblemMark().or(e::getContextMark).orElse(null);
-            Place place = mark == null ? Place.NOWHERE : new Place("", mark.getLine() + 1, mark.getColumn() + 1);
+            Place place = mark == null ? parser.reached() : new Place("", mark.getLine() + 1, mark.getColumn() + 1);
             throw new UnreadableManifestException(place, notYaml(e.getProblem()), REMEDY);
         } catch (ReaderException e) {
             int index = Math.min(text.offsetByCodePoints(0, e.getPosition()), text.length());
@@ -57,7 +69,7 @@ final class ManifestReader {
                     String.format("The manifest holds the control character U+%04X.", e.getCodePoint()),
                     "Remove that character.");
         } catch (YamlEngineException e) {
-            throw new UnreadableManifestException(Place.NOWHERE, notYaml(e.getMessage()), REMEDY);
+            throw new UnreadableManifestException(parser.reached(), notYaml(e.getMessage()), REMEDY);
         }
     }
 

@@ -37,6 +37,7 @@ final class ManifestSchema {
             names = Set.copyOf(tree.path("properties")
                     .propertyStream()
                     .map(Map.Entry::getKey)
+                    .filter(name -> !name.startsWith("$")) // for editors
                     .toList());
             schema = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
                     .getSchema(tree, config);

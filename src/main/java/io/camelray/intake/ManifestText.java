@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 /** Turns a manifest's bytes into text. */
 final class ManifestText {
 
+    private static final Place START = new Place("", 1, 1);
     private static final String SAVE_AS_UTF8 = "Save the file as UTF-8.";
 
     private ManifestText() {}
@@ -19,12 +20,12 @@ final class ManifestText {
     static String decode(byte[] bytes) throws UnreadableManifestException {
         if (bytes.length > ManifestSource.MAX_BYTES) {
             throw new UnreadableManifestException(
-                    Place.NOWHERE,
+                    START,
                     "The manifest is larger than " + ManifestSource.MAX_BYTES / 1024 / 1024 + " MB.",
                     "Split the campaign into several manifests.");
         }
         if (startsWith(bytes, 0xFF, 0xFE) || startsWith(bytes, 0xFE, 0xFF)) {
-            throw new UnreadableManifestException(Place.NOWHERE, "The manifest is UTF-16, not UTF-8.", SAVE_AS_UTF8);
+            throw new UnreadableManifestException(START, "The manifest is UTF-16, not UTF-8.", SAVE_AS_UTF8);
         }
         int start = startsWith(bytes, 0xEF, 0xBB, 0xBF) ? 3 : 0;
         CharsetDecoder decoder = StandardCharsets.UTF_8

@@ -2,6 +2,8 @@ package io.camelray.intake;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.camelray.model.Place;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +36,14 @@ final class Matrix {
         return new Matrix(List.of(), new CellPatterns(), List.of());
     }
 
+    /** The same without the cells that have this value. */
+    Matrix without(int axis, int value) {
+        int[] pattern = new int[axes.size()];
+        Arrays.fill(pattern, CellPatterns.ANY);
+        pattern[axis] = value;
+        return new Matrix(axes, excludes.and(pattern), includes);
+    }
+
     List<Axis> axes() {
         return axes;
     }
@@ -58,6 +68,14 @@ final class Matrix {
         return index.isEmpty() || !isSet(cell, index.getAsInt())
                 ? Optional.empty()
                 : Optional.of(axes.get(index.getAsInt()).value(cell.at()[index.getAsInt()]));
+    }
+
+    /** Where a column of what this cell holds stands, if that is in a data file. @param at the pointer of what asks for it */
+    Optional<Place> place(String axis, Cell cell, String column, String at) {
+        OptionalInt index = axis(axis);
+        return index.isEmpty() || !isSet(cell, index.getAsInt())
+                ? Optional.empty()
+                : axes.get(index.getAsInt()).place(cell.at()[index.getAsInt()], column, at);
     }
 
     /** What the includes that match this cell say of a field; the last one that speaks is heard. */
@@ -86,6 +104,16 @@ final class Matrix {
                 .forEach(i -> object.put(
                         axes.get(i).name(), axes.get(i).value(cell.at()[i]).text()));
         return object.toString();
+    }
+
+    /** The values' texts by axis. */
+    Map<String, String> texts(Cell cell) {
+        return IntStream.range(0, axes.size())
+                .filter(i -> isSet(cell, i))
+                .boxed()
+                .collect(Collectors.toMap(
+                        i -> axes.get(i).name(),
+                        i -> axes.get(i).value(cell.at()[i]).text()));
     }
 
     private static boolean isSet(Cell cell, int axis) {

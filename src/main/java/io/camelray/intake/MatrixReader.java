@@ -22,11 +22,14 @@ final class MatrixReader {
 
     private final JsonNode matrix;
     private final Places places;
+    private final DataFiles data;
     private final Violations violations;
     private final List<Axis> axes = new ArrayList<>();
     private boolean usable = true;
 
-    MatrixReader(ManifestDocument document, Violations violations) {
+    /** @param data reads the files that axes come from */
+    MatrixReader(ManifestDocument document, DataFiles data, Violations violations) {
+        this.data = data;
         this.matrix = document.root().path("matrix");
         this.places = document.places();
         this.violations = violations;
@@ -82,6 +85,10 @@ final class MatrixReader {
                     "An axis cannot set '" + name + "', which is not one plain value.",
                     "Use an axis of your own, and its values as {{axis}} within " + name + ".");
         }
+        if (values.isObject() && sets.isEmpty()) {
+            readData(name, values.path(DataFiles.FROM), Places.child(pointer, DataFiles.FROM));
+            return;
+        }
         Axis axis = new Axis(name);
         for (int i = 0; values.isArray() && i < values.size(); i++) {
             JsonNode value = values.get(i);
@@ -101,6 +108,13 @@ final class MatrixReader {
         }
         usable &= values.isArray() && axis.size() > 0;
         axes.add(axis);
+    }
+
+    private void readData(String name, JsonNode from, String pointer) {
+        Optional<DataTable> table =
+                from.isTextual() ? data.read(from.textValue(), places.of(pointer)) : Optional.empty();
+        usable &= table.isPresent();
+        axes.add(table.map(rows -> new Axis(name, rows, pointer)).orElseGet(() -> new Axis(name)));
     }
 
     private interface Entry {
@@ -208,7 +222,8 @@ final class MatrixReader {
                 RULE,
                 places.of(pointer),
                 "Axis '" + axis.name() + "' has no '" + Kinds.shorten(text) + "'.",
-                Suggestions.didYouMean(text, axis.texts(), "Name one of the axis's values."));
+                Suggestions.didYouMean(
+                        text, axis.values().map(Axis.Value::text).toList(), "Name one of the axis's values."));
         return false;
     }
 

@@ -1,6 +1,8 @@
 package io.camelray.intake;
 
 import io.camelray.model.MediaRef;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
@@ -12,10 +14,15 @@ final class MediaIdentity {
             Pattern.CASE_INSENSITIVE);
 
     private final UnaryOperator<String> parents;
+    private final Function<MediaRef, Optional<String>> contents;
 
-    /** @param parents the fingerprint of the render that a step of this id stands for */
-    MediaIdentity(UnaryOperator<String> parents) {
+    /**
+     * @param parents the fingerprint of the render that a step of this id stands for
+     * @param contents what tells the bytes of a reference from all others, where somebody looked into them
+     */
+    MediaIdentity(UnaryOperator<String> parents, Function<MediaRef, Optional<String>> contents) {
         this.parents = parents;
+        this.contents = contents;
     }
 
     String of(MediaRef ref) {
@@ -28,10 +35,14 @@ final class MediaIdentity {
         if (ref instanceof MediaRef.LocalFile file) {
             return "sha256 " + file.sha256();
         }
-        if (ref instanceof MediaRef.Stored object) {
-            return "object " + object.bucket() + '/' + object.key();
-        }
-        return "url " + lasting(((MediaRef.Web) ref).url());
+        return contents.apply(ref).orElseGet(() -> place(ref));
+    }
+
+    /** Where nobody looked, the place has to do. */
+    private static String place(MediaRef ref) {
+        return ref instanceof MediaRef.Stored object
+                ? "object " + object.bucket() + '/' + object.key()
+                : "url " + lasting(((MediaRef.Web) ref).url());
     }
 
     /** The address without its query, if that is a signature. */

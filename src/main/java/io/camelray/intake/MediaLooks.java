@@ -1,5 +1,6 @@
 package io.camelray.intake;
 
+import io.camelray.assets.KeptMedia;
 import io.camelray.assets.MediaProbe;
 import io.camelray.assets.MediaRefusal;
 import io.camelray.assets.ProbeResult;
@@ -8,6 +9,7 @@ import io.camelray.model.Keyframe;
 import io.camelray.model.MediaFacts;
 import io.camelray.model.MediaRef;
 import io.camelray.model.RenderRequest;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -18,13 +20,25 @@ import java.util.Optional;
 /** Looks into what renders start from, once for each reference of a plan. Not thread-safe. */
 final class MediaLooks {
 
+    /** Beyond that a reference may be looked into twice; a plan is to fit into memory however many it has. */
+    private static final int REMEMBERED = 20_000;
+
     private final Optional<MediaProbe> probe;
+    private final Optional<KeptMedia> kept;
     private final Path folder;
-    private final Map<MediaRef, ProbeResult> seen = new HashMap<>();
+    private final Map<MediaRef, ProbeResult> seen = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<MediaRef, ProbeResult> eldest) {
+            return size() > REMEMBERED;
+        }
+    };
 
     /** @param folder the manifest's own */
-    MediaLooks(Optional<MediaProbe> probe, Optional<Path> folder) {
-        this.probe = probe;
+    MediaLooks(PlanMedia media, Optional<Path> folder) {
+        this.probe = media.probe();
+        this.kept = media.kept();
         this.folder = folder.orElse(Path.of(""));
     }
 
@@ -39,6 +53,14 @@ final class MediaLooks {
         return facts;
     }
 
+    /** What tells the bytes of a reference from all others; empty where nobody looked, or its reference tells it. */
+    Optional<String> content(MediaRef ref) {
+        return look(ref)
+                .filter(result -> result instanceof ProbeResult.Found)
+                .map(result -> ((ProbeResult.Found) result).content())
+                .filter(content -> !content.isEmpty());
+    }
+
     /** Why references cannot be used, by the field that names them. */
     Map<String, MediaRefusal> refusals(RenderRequest request) {
         Map<String, MediaRefusal> refusals = new LinkedHashMap<>();
@@ -51,13 +73,27 @@ final class MediaLooks {
     }
 
     private Optional<ProbeResult> look(MediaRef ref) {
-        if (probe.isEmpty() || ref.isGeneration()) {
+        if (probe.isEmpty() || !probe.get().looksInto(ref)) {
             return Optional.empty();
         }
-        return Optional.of(seen.computeIfAbsent(ref, wanted -> probe.get().probe(wanted, folder)));
+        ProbeResult known = seen.get(ref);
+        if (known == null) {
+            known = probe(ref);
+            seen.put(ref, known);
+        }
+        return Optional.of(known);
     }
 
-    private static Map<String, MediaRef> fields(RenderRequest request) {
+    /** A file that is no longer beside the manifest is looked into where it was kept. */
+    private ProbeResult probe(MediaRef ref) {
+        if (ref instanceof MediaRef.LocalFile file && kept.isPresent() && !Files.exists(folder.resolve(file.path()))) {
+            return probe.get().probe(kept.get().find(file), kept.get().folder());
+        }
+        return probe.get().probe(ref, folder);
+    }
+
+    /** What a request starts from, by the field that names it. */
+    static Map<String, MediaRef> fields(RenderRequest request) {
         Map<String, MediaRef> fields = new LinkedHashMap<>();
         request.startFrame().ifPresent(ref -> fields.put("startFrame", ref));
         request.endFrame().ifPresent(ref -> fields.put("endFrame", ref));

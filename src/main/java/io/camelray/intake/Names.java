@@ -1,6 +1,8 @@
 package io.camelray.intake;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.camelray.model.Labelled;
+import io.camelray.model.Place;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -18,8 +20,8 @@ final class Names {
     static final String OUTPUT = "output";
     static final String EXT = "ext";
 
-    /** Names that no axis may take. */
-    static final Set<String> RESERVED = Set.of(CAMPAIGN, CELL, STEP, OUTPUT, EXT);
+    /** Names that no axis may take; {@link Firing} fills in what begins with the last one. */
+    static final Set<String> RESERVED = Set.of(CAMPAIGN, CELL, STEP, OUTPUT, EXT, Firing.SCHEDULE);
 
     private final Matrix matrix;
     private final Cell cell;
@@ -55,8 +57,29 @@ final class Names {
                 return Optional.of(value.text());
             }
             JsonNode column = value.node().path(path.substring(dot + 1));
-            return column.isValueNode() && !column.isNull() ? Optional.of(column.asText()) : Optional.empty();
+            return column.isValueNode() && !column.isNull()
+                    ? Optional.of(column.asText()).filter(cellText -> !cellText.isEmpty())
+                    : Optional.empty();
         });
+    }
+
+    /** Whether a name may well have a value in other variants: a column of an axis, or a render field. */
+    boolean mayBeMissing(String path) {
+        int dot = path.indexOf('.');
+        return dot < 0
+                ? Labelled.find(RenderField.class, path).isPresent()
+                : matrix.value(path.substring(0, dot), cell).isPresent();
+    }
+
+    /** Where the empty cell stands that a name leads to, if it is one of a data file. */
+    Optional<Place> emptyCell(String path, Place asked) {
+        int dot = path.indexOf('.');
+        return dot < 0
+                ? Optional.empty()
+                : matrix.value(path.substring(0, dot), cell)
+                        .filter(value -> value.node().has(path.substring(dot + 1)))
+                        .flatMap(value ->
+                                matrix.place(path.substring(0, dot), cell, path.substring(dot + 1), asked.pointer()));
     }
 
     /** Why a name resolves to nothing, one sentence. */
@@ -68,7 +91,8 @@ final class Names {
         }
         return matrix.value(axis, cell)
                 .map(value -> value.node().isObject()
-                        ? "'" + value.text() + "' of axis '" + axis + "' has no field '"
+                        ? "'" + value.text() + "' of axis '" + axis + "' has "
+                                + (value.node().has(path.substring(dot + 1)) ? "nothing in" : "no") + " field '"
                                 + Kinds.shorten(path.substring(dot + 1)) + "'"
                         : "axis '" + axis + "' holds plain values without fields")
                 .orElse("nothing here has that name");

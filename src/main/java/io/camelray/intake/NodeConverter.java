@@ -42,9 +42,7 @@ final class NodeConverter {
         if (depth > BoundedParser.DEEPEST) {
             throw refuse(node, "An alias here contains itself.", "Remove the alias.");
         }
-        if (!KNOWN.contains(node.getTag())) {
-            throw refuse(node, "The tag " + node.getTag() + " is not allowed in a manifest.", "Remove the tag.");
-        }
+        checkTag(node);
         if (node instanceof MappingNode mapping) {
             return object(mapping, depth);
         }
@@ -58,6 +56,15 @@ final class NodeConverter {
         return scalar((ScalarNode) node);
     }
 
+    private static void checkTag(Node node) throws UnreadableManifestException {
+        if (!KNOWN.contains(node.getTag())) {
+            throw refuse(
+                    node,
+                    "The tag " + Kinds.shorten(node.getTag().toString()) + " is not allowed in a manifest.",
+                    "Remove the tag.");
+        }
+    }
+
     private JsonNode object(MappingNode mapping, int depth) throws UnreadableManifestException {
         ObjectNode object = JSON.objectNode();
         Map<String, Node> names = new HashMap<>();
@@ -67,8 +74,9 @@ final class NodeConverter {
                 throw refuse(
                         tuple.getKeyNode(),
                         "A field's name is not text, or longer than " + MAX_NAME + " characters.",
-                        "Give the field a name.");
+                        "Give the field a name; put a value that begins with {{ in quotes.");
             }
+            checkTag(key);
             String name = text(key);
             Node first = names.put(name, key);
             if (first != null) {
@@ -113,22 +121,31 @@ final class NodeConverter {
     /** Text that every store and every provider can hold. */
     private static String text(ScalarNode node) throws UnreadableManifestException {
         String text = node.getValue();
+        int stray = stray(text);
+        if (stray >= 0) {
+            throw refuse(
+                    node,
+                    String.format("The text holds U+%04X, which is no character.", (int) text.charAt(stray)),
+                    "Remove that character.");
+        }
+        return text;
+    }
+
+    /** Where the text holds what not every store and provider can hold, or -1. */
+    static int stray(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             boolean pair = Character.isHighSurrogate(c)
                     && i + 1 < text.length()
                     && Character.isLowSurrogate(text.charAt(i + 1));
             if (c == 0 || Character.isSurrogate(c) && !pair) {
-                throw refuse(
-                        node,
-                        String.format("The text holds U+%04X, which is no character.", (int) c),
-                        "Remove that character.");
+                return i;
             }
             if (pair) {
                 i++;
             }
         }
-        return text;
+        return -1;
     }
 
     private static UnreadableManifestException refuse(Node node, String message, String remedy) {

@@ -30,7 +30,7 @@ final class OutputKeys {
     record Outputs(List<PlannedOutput> list, boolean sound) {}
 
     Outputs of(Variant variant, Violations violations) {
-        if (!variant.step().delivered()) {
+        if (!campaign.delivers(variant.step(), variant.cell())) {
             return new Outputs(List.of(), true);
         }
         long before = violations.count();
@@ -64,24 +64,26 @@ final class OutputKeys {
     private String key(Variant variant, OutputKind kind, String ext, Violations violations) {
         Names names = variant.names().with(Map.of(Names.OUTPUT, kind.label(), Names.EXT, ext));
         String pointer = campaign.manifest().keyPointer();
-        return campaign.manifest()
-                .key()
-                .render(
-                        names,
-                        room,
-                        path -> violations.inVariant(
-                                Stage.REFERENCES,
-                                "key\n" + ext + '\n' + path,
-                                () -> Filler.unresolved(path, campaign.place(pointer), names)),
-                        problem -> violations.inVariant(
-                                Stage.REFERENCES,
-                                "key\n" + ext + '\n' + problem.replaceAll("'.*'", ""),
-                                () -> new Violation(
-                                        "key",
-                                        Severity.ERROR,
-                                        campaign.place(pointer),
-                                        problem,
-                                        "Change deliver.key.",
-                                        variant.label())));
+        String folder = variant.step().draft() ? Drafts.FOLDER : "";
+        return folder
+                + campaign.manifest()
+                        .key()
+                        .render(
+                                names,
+                                room - folder.length(),
+                                path -> violations.inVariant(
+                                        Stage.REFERENCES,
+                                        "key\n" + ext + '\n' + path,
+                                        () -> Filler.unresolved(path, campaign.place(pointer), names)),
+                                problem -> violations.inVariant(
+                                        Stage.REFERENCES,
+                                        "key\n" + ext + '\n' + problem.replaceAll("'.*'", ""),
+                                        () -> new Violation(
+                                                "key",
+                                                Severity.ERROR,
+                                                campaign.place(pointer),
+                                                problem,
+                                                "Change deliver.key.",
+                                                variant.label())));
     }
 }

@@ -1,16 +1,24 @@
 package io.camelray.intake;
 
+import io.camelray.model.GenerationFacts;
+import io.camelray.model.Labelled;
 import io.camelray.model.Money;
 import io.camelray.model.Place;
 import io.camelray.model.Price;
+import io.camelray.model.ProviderName;
+import io.camelray.model.Violation;
 import io.camelray.pricing.PriceBooks;
 import io.camelray.rules.RuleBook;
 import io.camelray.rules.RuleContext;
 import io.camelray.rules.Stage;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.stream.StreamSupport;
 
 /** Checks everything about a manifest that could be read: its shape, its meaning, every variant of it, its price. */
 final class PlanCheck {
@@ -22,9 +30,22 @@ final class PlanCheck {
     private final RuleBook rules;
     private final PriceBooks prices;
     private final PlanMedia media;
+    private final BiFunction<ProviderName, String, Optional<GenerationFacts>> generations;
     private final ManifestSchema schema = new ManifestSchema();
 
+    /** One for which no generation is on record. */
     PlanCheck(PlanningSettings settings, RuleBook rules, PriceBooks prices, PlanMedia media) {
+        this(settings, rules, prices, media, (provider, id) -> Optional.empty());
+    }
+
+    /** @param generations what is on record of a generation */
+    PlanCheck(
+            PlanningSettings settings,
+            RuleBook rules,
+            PriceBooks prices,
+            PlanMedia media,
+            BiFunction<ProviderName, String, Optional<GenerationFacts>> generations) {
+        this.generations = generations;
         this.settings = settings;
         this.media = media;
         this.rules = rules;
@@ -37,6 +58,9 @@ final class PlanCheck {
      * @param plan what to expand; empty if the matrix cannot be expanded
      * @param variants how many cells the matrix has
      * @param renders how many the steps make of them
+     * @param data the data files that it was made of
+     * @param ways to come to several aspect ratios, as far as they were compared
+     * @param ratios the way that is taken
      */
     record Checked(
             Manifest manifest,
@@ -44,16 +68,46 @@ final class PlanCheck {
             Survey survey,
             long variants,
             long renders,
-            Violations violations) {}
+            Violations violations,
+            DataFiles data,
+            List<PlanPreview.Way> ways,
+            Ratios ratios)
+            implements AutoCloseable {
+
+        /** Gives back what the data files hold; from then on nothing can be expanded. */
+        @Override
+        public void close() {
+            data.close();
+        }
+    }
 
     /**
      * A campaign with what it takes to expand it.
      *
      * @param expansions the cells of each step
      * @param files the files that it names, as far as its renders have been made
+     * @param choice which of the cells it is about
      */
     record Plan(
-            Campaign campaign, List<Expansion> expansions, VariantReader variants, OutputKeys keys, LocalMedia files) {
+            Campaign campaign,
+            List<Expansion> expansions,
+            VariantReader variants,
+            OutputKeys keys,
+            LocalMedia files,
+            CellChoice choice) {
+
+        /** The cells of a step that the plan is about. */
+        Iterable<Cell> cells(Step step) {
+            return choosing(step, expansion(step));
+        }
+
+        private Iterable<Cell> choosing(Step step, Iterable<Cell> cells) {
+            return choice == CellChoice.ALL
+                    ? cells
+                    : () -> StreamSupport.stream(cells.spliterator(), false)
+                            .filter(cell -> choice.takes(step, cell))
+                            .iterator();
+        }
 
         Expansion expansion(Step step) {
             return expansions.get(step.number());
@@ -70,43 +124,124 @@ final class PlanCheck {
     }
 
     Checked check(ManifestDocument document, Optional<Path> folder) {
+        return check(document, new LocalMedia(folder));
+    }
+
+    Checked check(ManifestDocument document, LocalMedia files) {
+        return check(document, files, (campaign, violations) -> CellChoice.ALL);
+    }
+
+    /** Checks as much of it as was chosen. */
+    Checked check(ManifestDocument document, LocalMedia files, CellChoice.Maker chooser) {
+        return check(document, files, chooser, false);
+    }
+
+    /** @param compare whether to say what every way to several aspect ratios costs */
+    Checked check(ManifestDocument document, LocalMedia files, CellChoice.Maker chooser, boolean compare) {
         Violations violations = new Violations();
         FieldRules fieldRules = new FieldRules(rules, ManifestInterpreter.provider(document.root(), settings));
         schema.check(document, fieldRules, violations);
         Manifest manifest = new ManifestInterpreter(settings, document, violations).read();
-        Optional<Matrix> matrix = new MatrixReader(document, violations).read();
-        Optional<Plan> plan = matrix.map(found -> plan(manifest, found, document, folder, violations));
-        Survey survey = new Survey();
+        DataFiles data = new DataFiles(files, manifest.maxRenders(), violations);
+        try {
+            return check(document, files, chooser, compare, manifest, data, violations);
+        } catch (RuntimeException e) {
+            data.close();
+            throw e;
+        }
+    }
+
+    private Checked check(
+            ManifestDocument document,
+            LocalMedia files,
+            CellChoice.Maker chooser,
+            boolean compare,
+            Manifest manifest,
+            DataFiles data,
+            Violations violations) {
+        Optional<Matrix> matrix = new MatrixReader(document, data, violations).read();
+        Ratios said =
+                matrix.map(found -> Ratios.read(document, found, violations)).orElse(Ratios.NATIVE);
+        boolean choice = matrix.filter(found -> Ratios.isAsked(document, found)).isPresent();
+        List<PlanPreview.Way> ways = choice && (compare || said == Ratios.CHEAPEST)
+                ? ways(manifest, matrix.get(), document, files, chooser)
+                : List.of();
+        Ratios ratios = said == Ratios.CHEAPEST ? cheapest(ways) : said;
+        Optional<Plan> plan = matrix.map(found -> plan(manifest, found, document, files, chooser, ratios, violations));
+        Survey survey = matrix.map(Survey::new).orElseGet(() -> new Survey(Matrix.empty()));
         long count = plan.map(Plan::count).orElse(0L);
         plan.ifPresent(found -> survey(found, count, survey, violations));
         long variants = matrix.map(found -> new Expansion(found).count()).orElse(0L);
         long renders = count > manifest.maxRenders() ? count : survey.renders();
-        return new Checked(manifest, plan, survey, variants, renders, violations);
+        return new Checked(manifest, plan, survey, variants, renders, violations, data, ways, ratios);
+    }
+
+    /** Both ways to come to several ratios, each with what it would cost. */
+    private List<PlanPreview.Way> ways(
+            Manifest manifest, Matrix matrix, ManifestDocument document, LocalMedia files, CellChoice.Maker chooser) {
+        List<PlanPreview.Way> ways = new ArrayList<>();
+        for (Ratios way : List.of(Ratios.NATIVE, Ratios.REFRAME)) {
+            Violations told = new Violations();
+            Plan plan = plan(manifest, matrix, document, files, chooser, way, told);
+            Survey survey = new Survey(matrix);
+            survey(plan, plan.count(), survey, told);
+            String problem = told.tell(survey.renders()).stream()
+                    .filter(Violation::refuses)
+                    .map(Violation::message)
+                    .findFirst()
+                    .orElse("");
+            ways.add(new PlanPreview.Way(way.label(), survey.renders(), survey.price(), problem));
+        }
+        return ways;
+    }
+
+    private static Ratios cheapest(List<PlanPreview.Way> ways) {
+        return ways.stream()
+                .filter(PlanPreview.Way::isPossible)
+                .min(Comparator.comparing(way -> way.price().expected()))
+                .flatMap(way -> Labelled.find(Ratios.class, way.ratios()))
+                .orElse(Ratios.NATIVE);
     }
 
     private Plan plan(
-            Manifest manifest, Matrix matrix, ManifestDocument document, Optional<Path> folder, Violations violations) {
-        List<Step> written = new StepReader(document, matrix, violations).read();
-        List<Step> steps = new StepGraph(manifest, matrix, document, written, violations).link();
+            Manifest manifest,
+            Matrix matrix,
+            ManifestDocument document,
+            LocalMedia files,
+            CellChoice.Maker chooser,
+            Ratios ratios,
+            Violations violations) {
+        List<Step> linked = ratios == Ratios.REFRAME
+                ? Ratios.steps(matrix, FieldValue.fields("", document.root()), violations)
+                : new StepGraph(
+                                manifest,
+                                matrix,
+                                document,
+                                new StepReader(document, matrix, violations).read(),
+                                violations)
+                        .link();
+        List<Step> steps = manifest.draft() ? Drafts.before(linked) : linked;
         Campaign campaign = new Campaign(manifest, matrix, steps, document.places());
         RuleContext context = new RuleContext(manifest.provider(), settings.hdrAccessOf(manifest.account()))
                 .withUrls(media.urls())
                 .withHosted(media.hosted());
-        LocalMedia files = new LocalMedia(folder);
         return new Plan(
                 campaign,
                 steps.stream()
-                        .map(step -> new Expansion(matrix, step.each(), steps.size()))
+                        .map(step -> new Expansion(Ratios.cells(matrix, step), step.each(), steps.size()))
                         .toList(),
                 new VariantReader(
                         campaign,
                         rules,
                         context,
                         prices,
-                        new References(steps, settings.assetsAllowed(), files),
-                        new MediaLooks(media.probe(), folder)),
+                        new References(linked, settings.assetsAllowed(), files),
+                        new MediaLooks(media, files.folder()),
+                        new GenerationRecords(manifest.account(), id -> generations.apply(manifest.provider(), id)),
+                        new Filler(document.places(), !document.adHoc())),
                 new OutputKeys(campaign),
-                files);
+                files,
+                chooser.of(campaign, violations));
     }
 
     private void survey(Plan plan, long count, Survey survey, Violations violations) {
@@ -125,7 +260,7 @@ final class PlanCheck {
         Twins twins = new Twins(plan.campaign(), plan.keys(), owner -> again(plan, owner));
         for (Step step : plan.campaign().steps()) {
             Expansion cells = plan.expansion(step);
-            for (Cell cell : count > limit ? cells.first(SAMPLE) : cells) {
+            for (Cell cell : count > limit ? cells.first(SAMPLE) : plan.cells(step)) {
                 Variant variant = plan.variants().read(step, cell, violations);
                 OutputKeys.Outputs outputs = plan.keys().of(variant, violations);
                 twins.check(variant, outputs, violations);
@@ -140,7 +275,7 @@ final class PlanCheck {
                         plan.campaign().place("/matrix/exclude"),
                         "The excludes are too intricate to tell what they leave for step '" + step.id() + "'.",
                         "Exclude by fewer axes, or let the step fan out over the axes that are excluded."));
-        if (count <= limit) {
+        if (count <= limit && plan.choice() == CellChoice.ALL) {
             checkBudget(plan.campaign(), survey.price(), violations);
         }
     }

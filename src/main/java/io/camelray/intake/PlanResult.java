@@ -17,10 +17,18 @@ public sealed interface PlanResult {
      * @param cancelled planned renders that are no longer asked for
      * @param held whether the new work is held because its expected price exceeds the budget
      * @param price of all its renders, those that are kept included
+     * @param deadline by when it is wanted, and what that takes, if it says so and anything of it is new
      * @param warnings what is doubtful
      */
     record Accepted(
-            Revision revision, int added, int kept, int cancelled, boolean held, Price price, List<Violation> warnings)
+            Revision revision,
+            int added,
+            int kept,
+            int cancelled,
+            boolean held,
+            Price price,
+            Optional<Deadline> deadline,
+            List<Violation> warnings)
             implements PlanResult {
 
         public Accepted {

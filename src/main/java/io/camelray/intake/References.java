@@ -26,7 +26,10 @@ final class References {
 
     /** @param allowed what an {@code s3://} reference may name: these and what is below them */
     References(List<Step> steps, List<Destination> allowed, LocalMedia files) {
-        this.steps = steps.stream().filter(Step::isWritten).toList();
+        // A step that nobody wrote can be named only by another that nobody wrote.
+        this.steps = steps.size() > 1
+                ? steps
+                : steps.stream().filter(Step::isWritten).toList();
         this.allowed = allowed;
         this.files = files;
     }

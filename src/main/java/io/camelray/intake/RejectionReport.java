@@ -30,6 +30,7 @@ public final class RejectionReport {
             ObjectNode error = errors.addObject();
             error.put("rule", violation.rule());
             error.put("severity", violation.severity().label());
+            error.put("file", violation.place().file());
             error.put("pointer", violation.place().pointer());
             error.put("line", violation.place().line());
             error.put("column", violation.place().column());

@@ -3,6 +3,8 @@ package io.camelray.intake;
 import io.camelray.ledger.PlanningLedger.Parent;
 import io.camelray.ledger.PlanningLedger.PlannedRender;
 import java.util.Arrays;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
 
 /** Makes the ledger's renders of a plan that has been checked, in order. */
 final class RenderWriter {
@@ -30,7 +32,8 @@ final class RenderWriter {
                 variant.price(),
                 plan.keys().of(variant, told).list(),
                 line(step, cell),
-                variant.origin().parents().stream().map(this::parent).toList());
+                variant.origin().parents().stream().map(this::parent).toList(),
+                step.draft());
     }
 
     private Parent parent(Lineage.Ancestor ancestor) {
@@ -51,11 +54,18 @@ final class RenderWriter {
         if (step.isWritten()) {
             return campaign.place(step.pointer()).line();
         }
-        String pointer = campaign.matrix().axes().isEmpty()
+        OptionalInt first = IntStream.range(0, cell.at().length)
+                .filter(axis -> cell.at()[axis] != CellPatterns.ANY)
+                .findFirst();
+        String pointer = first.isEmpty()
                 ? campaign.effective(RenderField.PROMPT, step, cell)
                         .map(FieldValue::pointer)
                         .orElse("")
-                : campaign.matrix().axes().get(0).value(cell.at()[0]).pointer();
+                : campaign.matrix()
+                        .axes()
+                        .get(first.getAsInt())
+                        .value(cell.at()[first.getAsInt()])
+                        .pointer();
         return campaign.place(pointer).line();
     }
 }

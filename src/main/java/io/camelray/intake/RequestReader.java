@@ -46,15 +46,19 @@ final class RequestReader {
         VariantValues values = new VariantValues(step);
         Complaints early = new Complaints(campaign.places(), names, violations);
         FORMATS.forEach(field -> fields.read(field, step, cell, early, values));
-        Names formats = names.with(effective(request(step, values)));
+        Names formats = names.with(effective(quality(step, request(step, values))));
         Complaints complaints = new Complaints(campaign.places(), formats, violations);
         for (RenderField field : RenderField.values()) {
             if (!FORMATS.contains(field)) {
                 fields.read(field, step, cell, complaints, values);
             }
         }
-        RenderRequest request = request(step, values);
+        RenderRequest request = quality(step, request(step, values));
         return new Reading(request, values, formats.with(Map.of(RenderField.PROMPT.label(), request.prompt())), label);
+    }
+
+    private RenderRequest quality(Step step, RenderRequest full) {
+        return step.draft() ? Drafts.of(campaign.manifest().provider(), full) : full;
     }
 
     private static RenderRequest request(Step step, VariantValues values) {

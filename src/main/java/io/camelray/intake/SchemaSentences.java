@@ -81,17 +81,19 @@ final class SchemaSentences {
         } else if (field.isPresent() && value.isValueNode() && !tooLong) {
             Violation violation = rules.refuse(field.get(), value, place);
             violations.error(Stage.ENUMS, violation.rule(), place, violation.message(), violation.remedy());
-        } else if (value.isObject() && value.has("from")) {
+        } else if (value.isObject()
+                && value.has(DataFiles.FROM)
+                && messages.get(0).getType().equals("type")) {
             violations.error(
                     Stage.ENVELOPE,
-                    "unavailable",
-                    document.places().ofName(Places.child(pointer, "from")),
-                    Unavailable.message("Reading an axis 'from' a data file"),
-                    "List the values in the manifest.");
+                    RULE,
+                    document.places().ofName(Places.child(pointer, DataFiles.FROM)),
+                    name(pointer) + " cannot come from a data file, because it sets a render field.",
+                    "List its values, or use an axis of your own and {{axis.column}} in the field.");
         } else {
             Stage stage = messages.get(0).getType().equals("enum") ? Stage.ENUMS : Stage.ENVELOPE;
             violations.error(
-                    stage, RULE, place, says(pointer, value, messages.get(0)), remedy(pointer, messages.get(0)));
+                    stage, RULE, place, says(pointer, value, messages.get(0)), remedy(pointer, value, messages.get(0)));
         }
     }
 
@@ -107,12 +109,19 @@ final class SchemaSentences {
         };
     }
 
-    private static String remedy(String pointer, ValidationMessage message) {
+    private static String remedy(String pointer, JsonNode value, ValidationMessage message) {
         JsonNode wanted = message.getSchemaNode();
         return switch (message.getType()) {
             case "type" -> "Write " + types(wanted) + ".";
-            case "enum" -> "Use one of " + list(wanted) + ".";
-            case "pattern" -> ManifestInterpreter.SLUG_REMEDY;
+            case "enum" ->
+                Suggestions.nearest(value.asText(), labels(wanted))
+                                .map(label -> "Did you mean '" + label + "'? ")
+                                .orElse("")
+                        + "Use one of " + String.join(", ", labels(wanted)) + ".";
+            case "pattern" ->
+                pointer.equals("/" + RetryManifest.RETRY_OF)
+                        ? "Name the campaign and the revision, such as spring-mugs/r1."
+                        : ManifestInterpreter.SLUG_REMEDY;
             case "minItems", "minProperties", "minLength" -> "Fill it in or remove it.";
             case "maxItems" -> "Use at most " + wanted.asText() + ".";
             case "maxLength" -> "Use at most " + wanted.asText() + " characters.";
@@ -128,6 +137,9 @@ final class SchemaSentences {
                         .map(JsonNode::asText)
                         .toList()
                 : List.of(wanted.asText());
+        if (types.equals(List.of("array", "object"))) {
+            return "a list, or { from: skus.csv }";
+        }
         return types.stream()
                 .map(type -> switch (type) {
                     case "string" -> "text (in quotes, if it looks like something else)";
@@ -140,10 +152,10 @@ final class SchemaSentences {
                 .collect(Collectors.joining(", "));
     }
 
-    private static String list(JsonNode labels) {
-        return StreamSupport.stream(labels.spliterator(), false)
+    private static List<String> labels(JsonNode wanted) {
+        return StreamSupport.stream(wanted.spliterator(), false)
                 .map(JsonNode::asText)
-                .collect(Collectors.joining(", "));
+                .toList();
     }
 
     /** The render field that a pointer leads to: a field of that name, or an item of an axis of that name. */

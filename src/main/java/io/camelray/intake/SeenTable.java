@@ -40,6 +40,16 @@ final class SeenTable {
         return OptionalLong.empty();
     }
 
+    /** The owner that has this hash and really the same thing. */
+    OptionalLong find(long hash, LongPredicate same) {
+        for (int at = slot(hash, hashes.length); owners[at] != FREE; at = (at + 1) & (hashes.length - 1)) {
+            if (hashes[at] == hash && same.test(owners[at])) {
+                return OptionalLong.of(owners[at]);
+            }
+        }
+        return OptionalLong.empty();
+    }
+
     private void grow() {
         long[] oldHashes = hashes;
         long[] oldOwners = owners;

@@ -96,7 +96,9 @@ final class StepGraph {
     private Optional<List<FieldValue>> axis(RenderField field, Step step) {
         OptionalInt axis = matrix.axis(field.label());
         return axis.isPresent() && step.each().covers(axis.getAsInt())
-                ? Optional.of(matrix.axes().get(axis.getAsInt()).values().stream()
+                ? Optional.of(matrix.axes()
+                        .get(axis.getAsInt())
+                        .values()
                         .map(value -> new FieldValue(value.node(), value.pointer()))
                         .toList())
                 : Optional.empty();

@@ -1,6 +1,7 @@
 package io.camelray.intake;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import io.camelray.model.Labelled;
 import io.camelray.model.Operation;
 import io.camelray.rules.Stage;
@@ -35,8 +36,20 @@ final class StepReader {
         Map<RenderField, FieldValue> top = FieldValue.fields("", root);
         JsonNode list = root.path("steps");
         if (!list.isArray() || list.isEmpty()) {
+            if (!list.isMissingNode()) { // whatever they were to ask for is not missing
+                top.putIfAbsent(RenderField.PROMPT, new FieldValue(NullNode.getInstance(), POINTER));
+            }
             return List.of(new Step(
-                    0, Step.DEFAULT_ID, "", Operation.GENERATE, true, Coverage.all(matrix), top, true, List.of()));
+                    0,
+                    Step.DEFAULT_ID,
+                    "",
+                    Operation.GENERATE,
+                    true,
+                    Coverage.all(matrix),
+                    top,
+                    true,
+                    List.of(),
+                    false));
         }
         top.forEach((field, value) -> violations.error(
                 Stage.CROSS_FIELD,
@@ -63,7 +76,8 @@ final class StepReader {
                 each(step.path("each"), Places.child(pointer, "each")),
                 FieldValue.fields(pointer, step),
                 true,
-                List.of());
+                List.of(),
+                false);
     }
 
     private String id(JsonNode id, int number, String pointer) {

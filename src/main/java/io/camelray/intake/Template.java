@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Text with {@code {{name.path}}} in it. It has no logic, and what is filled in is never looked at again. */
+/** Text with {@code {{name.path}}} in it. A name may be followed by filters; there is no other logic, and what is filled in is never looked at again. */
 final class Template {
 
     private static final String OPEN = "{{";
@@ -18,7 +18,20 @@ final class Template {
 
     record Text(String text) implements Part {}
 
-    record Name(String path) implements Part {}
+    /** @param filters what is done to its value, in order */
+    record Name(String path, List<TextFilter> filters) implements Part {
+
+        /** The value in one variant; empty if there is none. */
+        Optional<String> in(Names names) {
+            Optional<String> value = names.find(path);
+            boolean known = value.isPresent() || names.mayBeMissing(path);
+            for (TextFilter filter : filters) {
+                // A default stands in for a value that is missing, never for a name that nothing has.
+                value = known ? filter.apply(value) : value;
+            }
+            return value;
+        }
+    }
 
     private Template(List<Part> parts) {
         this.parts = List.copyOf(parts);
@@ -38,8 +51,9 @@ final class Template {
                 return new Template(parts);
             }
             int close = text.indexOf(CLOSE, open);
-            String path =
-                    close < 0 ? "" : text.substring(open + OPEN.length(), close).strip();
+            TextFilter.Piped piped = TextFilter.read(
+                    close < 0 ? "" : text.substring(open + OPEN.length(), close).strip());
+            String path = piped.path();
             if (close < 0) {
                 throw new TemplateException("'{{' is opened and never closed.");
             }
@@ -47,7 +61,7 @@ final class Template {
                 throw new TemplateException("'" + Kinds.shorten(text.substring(open, close + 2)) + "' names nothing.");
             }
             parts.add(new Text(text.substring(at, open)));
-            parts.add(new Name(path));
+            parts.add(new Name(path, piped.filters()));
             at = close + CLOSE.length();
         }
     }
@@ -63,8 +77,7 @@ final class Template {
             if (part instanceof Text literal) {
                 out.append(literal.text());
             } else if (part instanceof Name name) {
-                Optional<String> value = names.find(name.path());
-                value.ifPresentOrElse(out::append, () -> missing.accept(name.path()));
+                name.in(names).ifPresentOrElse(out::append, () -> missing.accept(name.path()));
             }
         }
         return out.toString();

@@ -109,7 +109,8 @@ final class Twins {
     /** The variant's label, or its values where the other one has that label too; with its step where they differ. */
     private String called(Variant variant, Variant other) {
         if (variant.step().number() != other.step().number()) {
-            String step = "step '" + variant.step().id() + "'";
+            String step = (variant.step().draft() ? "the draft of step '" : "step '")
+                    + variant.step().id() + "'";
             return variant.label().isEmpty() ? step : "'" + variant.label() + "' of " + step;
         }
         return variant.label().equals(other.label())

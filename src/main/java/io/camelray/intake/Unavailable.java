@@ -6,14 +6,7 @@ import java.util.Optional;
 /** What belongs to a manifest but is not there yet: refused by name, never ignored. */
 final class Unavailable {
 
-    private static final String REMOVE = "Remove it.";
-
     private static final Map<String, String> FIELDS = Map.ofEntries(
-            Map.entry("hold", "Remove it; a campaign is held when its expected price is above its budget."),
-            Map.entry("draft", "Remove it, and set resolution to 360p for a cheap look."),
-            Map.entry("readyBy", "Remove it, and set priority to rush for an urgent campaign."),
-            Map.entry("ratios", "Use an axis: matrix: { aspectRatio: [\"16:9\", …] }."),
-            Map.entry("retryOf", REMOVE),
             Map.entry("outputs", "Remove it; the video is delivered, and the EXR where exrExport is true."));
 
     private Unavailable() {}

@@ -58,7 +58,7 @@ final class VariantFields {
 
     private boolean readReference(
             RenderField field, Step step, FieldValue value, Complaints complaints, VariantValues values) {
-        if (!value.node().isTextual()) {
+        if (value.node().asText().isEmpty() || !value.node().isTextual()) {
             return false;
         }
         Optional<MediaRef> reference = texts.fill(value, complaints)

@@ -27,6 +27,7 @@ final class VariantReader {
     private final RequestReader requests;
     private final Lineage lineage;
     private final MediaLooks looks;
+    private final GenerationRecords generations;
 
     VariantReader(
             Campaign campaign,
@@ -34,15 +35,18 @@ final class VariantReader {
             RuleContext context,
             PriceBooks prices,
             References references,
-            MediaLooks looks) {
+            MediaLooks looks,
+            GenerationRecords generations,
+            Filler filler) {
         this.looks = looks;
+        this.generations = generations;
         this.campaign = campaign;
         this.rules = rules;
         this.context = context;
         this.prices = prices;
-        FieldTexts texts = new FieldTexts(new FieldRules(rules, context.provider()), new Filler(campaign.places()));
+        FieldTexts texts = new FieldTexts(new FieldRules(rules, context.provider()), filler);
         this.requests = new RequestReader(campaign, new VariantFields(campaign, texts, references));
-        this.lineage = new Lineage(context.provider(), requests);
+        this.lineage = new Lineage(context.provider(), requests, looks::content);
     }
 
     Variant read(Step step, Cell cell, Violations violations) {
@@ -102,12 +106,13 @@ final class VariantReader {
         return findings.stream().noneMatch(finding -> finding.severity() == Severity.ERROR);
     }
 
-    /** How long the source is: what was measured, else what its lineage says. */
+    /** How long the source is: what was measured, else what is on record of it, else what its lineage says. */
     private SourceLength length(RenderRequest request, Lineage.Origin origin) {
         return request.source()
                 .map(ref -> looks.facts(request).get(ref))
                 .filter(facts -> facts.seconds() > 0)
                 .map(facts -> SourceLength.measured(facts.seconds()))
+                .or(() -> generations.length(request))
                 .orElse(origin.length());
     }
 
@@ -119,7 +124,7 @@ final class VariantReader {
      */
     private List<Finding> findings(RenderRequest request, Optional<RenderRequest> parent, SourceLength source) {
         RuleContext known = source.equals(SourceLength.NONE) ? context : context.withSourceLength(source);
-        RuleContext looked = known.withFacts(looks.facts(request));
+        RuleContext looked = known.withFacts(looks.facts(request)).withOwn(generations.of(request));
         return rules.check(request, parent.map(looked::withParent).orElse(looked));
     }
 

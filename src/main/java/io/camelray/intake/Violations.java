@@ -74,7 +74,7 @@ final class Violations {
 
     private void add(Stage stage, Violation violation) {
         heard++;
-        String key = violation.rule() + '\n' + violation.place().pointer() + '\n' + violation.message();
+        String key = violation.rule() + '\n' + violation.place() + '\n' + violation.message();
         if (!groups.containsKey(key)) {
             keep(key, stage, violation);
         }
@@ -128,6 +128,7 @@ final class Violations {
         List<Violation> out = new ArrayList<>(told.stream()
                 .limit(TOLD)
                 .sorted(Comparator.comparing(Group::stage)
+                        .thenComparing(group -> group.first.place().file())
                         .thenComparing(group -> group.first.place().line())
                         .thenComparing(group -> group.first.place().column()))
                 .map(group -> group.tell(variants))

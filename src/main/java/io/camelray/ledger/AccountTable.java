@@ -1,9 +1,13 @@
 package io.camelray.ledger;
 
+import io.camelray.ledger.LearnedLimits.Learned;
 import io.camelray.ledger.SubmissionLedger.AccountRegistration;
-import io.camelray.model.ProviderName;
+import io.camelray.model.AttemptToken;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -12,17 +16,57 @@ import org.jdbi.v3.core.Handle;
 final class AccountTable {
 
     record AccountRow(
-            String name,
-            ProviderName provider,
-            String baseUrl,
-            AccountLimits limits,
+            AccountRegistration registered,
+            LearnedLimits learned,
             Optional<Instant> notBefore,
-            Optional<String> pausedFor) {}
+            Optional<String> pausedByOperator,
+            Optional<Fault> fault) {
+
+        String name() {
+            return registered.name();
+        }
+
+        AccountLimits limits(Instant now) {
+            return learned.over(registered.limits(), now);
+        }
+
+        Optional<String> pausedFor() {
+            return pausedByOperator.or(() -> fault.map(Fault::reason));
+        }
+
+        /** From when it may try again by itself; a pause that an operator asked for has no such moment. */
+        Optional<Instant> recheckAt() {
+            return pausedByOperator.isPresent()
+                    ? Optional.empty()
+                    : fault.flatMap(Fault::recheck).map(Recheck::at);
+        }
+    }
+
+    /** @param recheck empty when only a person can end it */
+    record Fault(String reason, Optional<Recheck> recheck) {}
+
+    /** @param gap how long it waited for that */
+    record Recheck(Instant at, Duration gap) {
+
+        /** Each time twice as long, an hour at most, unless it began with more. */
+        Recheck next(Instant now) {
+            Duration twice = gap.multipliedBy(2);
+            Duration longest = gap.compareTo(LONGEST_RECHECK) > 0 ? gap : LONGEST_RECHECK;
+            Duration wait = twice.compareTo(longest) > 0 ? longest : twice;
+            return new Recheck(now.plus(wait), wait);
+        }
+    }
+
+    private static final Duration LONGEST_RECHECK = Duration.ofHours(1);
+
+    private static final String NO_FAULT =
+            "UPDATE ray_account SET paused_for = NULL, recheck_at = NULL, recheck_gap = NULL, recheck_attempt = NULL";
 
     private static final String SELECT =
             """
-            SELECT name, provider, base_url, requests_per_minute, learned_per_minute, max_concurrent, max_posting,
-                   not_before, paused_for
+            SELECT name, provider, base_url, requests_per_minute, learned_per_minute, learned_until, max_concurrent,
+                   learned_concurrent, concurrent_until, max_posting, not_before, paused_for, paused_by_operator,
+                   operator_reason, recheck_at, recheck_gap
               FROM ray_account""";
 
     void insert(Handle handle, AccountRegistration account) {
@@ -68,11 +112,27 @@ final class AccountTable {
                 .list();
     }
 
-    void learn(Handle handle, String name, int perMinute) {
-        handle.createUpdate("UPDATE ray_account SET learned_per_minute = :perMinute WHERE name = :name")
+    void learn(Handle handle, String name, LearnedLimits learned) {
+        handle.createUpdate(
+                        """
+                        UPDATE ray_account
+                           SET learned_per_minute = :perMinute, learned_until = :until,
+                               learned_concurrent = :concurrent, concurrent_until = :concurrentUntil
+                         WHERE name = :name""")
                 .bind("name", name)
-                .bind("perMinute", perMinute)
+                .bind("perMinute", limit(learned.requestsPerMinute()))
+                .bind("until", until(learned.requestsPerMinute()))
+                .bind("concurrent", limit(learned.maxConcurrent()))
+                .bind("concurrentUntil", until(learned.maxConcurrent()))
                 .execute();
+    }
+
+    private static Integer limit(Optional<Learned> learned) {
+        return learned.map(Learned::limit).orElse(null);
+    }
+
+    private static Long until(Optional<Learned> learned) {
+        return learned.flatMap(Learned::until).map(Micros::of).orElse(null);
     }
 
     /** @return whether {@code until} is later than what held before */
@@ -87,13 +147,61 @@ final class AccountTable {
                 == 1;
     }
 
-    /** @param reason null resumes */
-    boolean pause(Handle handle, String name, String reason) {
-        return handle.createUpdate("UPDATE ray_account SET paused_for = :reason WHERE name = :name")
+    void pauseForFault(Handle handle, String name, Fault fault) {
+        handle.createUpdate(
+                        """
+                        UPDATE ray_account
+                           SET paused_for = :reason, recheck_at = :at, recheck_gap = :gap, recheck_attempt = NULL
+                         WHERE name = :name""")
+                .bind("name", name)
+                .bind("reason", Bounded.text(fault.reason()))
+                .bind("at", fault.recheck().map(Recheck::at).map(Micros::of).orElse(null))
+                .bind("gap", fault.recheck().map(Recheck::gap).map(Micros::of).orElse(null))
+                .execute();
+    }
+
+    /** This attempt finds out whether the fault has ended; the next one waits longer. */
+    void tryAgain(Handle handle, String name, AttemptToken attempt, Recheck next) {
+        handle.createUpdate(
+                        """
+                        UPDATE ray_account SET recheck_at = :at, recheck_gap = :gap, recheck_attempt = :attempt
+                         WHERE name = :name""")
+                .bind("name", name)
+                .bind("at", Micros.of(next.at()))
+                .bind("gap", Micros.of(next.gap()))
+                .bind("attempt", attempt.value())
+                .execute();
+    }
+
+    void pauseByOperator(Handle handle, String name, String reason) {
+        handle.createUpdate(
+                        "UPDATE ray_account SET paused_by_operator = TRUE, operator_reason = :reason WHERE name = :name")
+                .bind("name", name)
+                .bind("reason", Bounded.text(reason))
+                .execute();
+    }
+
+    /** @return whether there was a fault */
+    boolean endFault(Handle handle, String name) {
+        return handle.createUpdate(NO_FAULT + " WHERE name = :name AND paused_for IS NOT NULL")
                         .bind("name", name)
-                        .bind("reason", reason)
                         .execute()
                 == 1;
+    }
+
+    /** @return whether there was a fault that this attempt was to find out about */
+    boolean endFault(Handle handle, String name, AttemptToken accepted) {
+        return handle.createUpdate(NO_FAULT + " WHERE name = :name AND recheck_attempt = :attempt")
+                        .bind("name", name)
+                        .bind("attempt", accepted.value())
+                        .execute()
+                == 1;
+    }
+
+    void resume(Handle handle, String name) {
+        handle.createUpdate(NO_FAULT + ", paused_by_operator = FALSE, operator_reason = NULL WHERE name = :name")
+                .bind("name", name)
+                .execute();
     }
 
     /**
@@ -132,14 +240,15 @@ final class AccountTable {
                 .one();
         return new AccountUse(
                 account.name(),
-                account.limits(),
+                account.limits(now),
                 now,
                 running + unknown,
                 posting,
                 counted.size() + posting,
                 counted.oldest().map(oldest -> oldest.plus(window)),
                 account.notBefore(),
-                account.pausedFor());
+                account.pausedFor(),
+                account.recheckAt());
     }
 
     private static int count(Handle handle, String sql, String account) {
@@ -149,20 +258,40 @@ final class AccountTable {
                 .one();
     }
 
+    private static Optional<String> pausedByOperator(ResultSet row) throws SQLException {
+        return row.getBoolean("paused_by_operator") ? Optional.of(row.getString("operator_reason")) : Optional.empty();
+    }
+
+    private static Optional<Fault> fault(ResultSet row) throws SQLException {
+        String reason = row.getString("paused_for");
+        Optional<Instant> at = Micros.optional(row, "recheck_at");
+        Duration gap = Duration.of(row.getLong("recheck_gap"), ChronoUnit.MICROS);
+        return Optional.ofNullable(reason).map(why -> new Fault(why, at.map(moment -> new Recheck(moment, gap))));
+    }
+
     private static Optional<AccountRow> one(Handle handle, String sql, String name) {
         return handle.createQuery(sql)
                 .bind("name", name)
-                .map((row, context) -> {
-                    int learned = row.getInt("learned_per_minute");
-                    int perMinute = row.wasNull() ? row.getInt("requests_per_minute") : learned;
-                    return new AccountRow(
-                            row.getString("name"),
-                            Labels.provider(row.getString("provider")),
-                            row.getString("base_url"),
-                            new AccountLimits(perMinute, row.getInt("max_concurrent"), row.getInt("max_posting")),
-                            Micros.optional(row, "not_before"),
-                            Optional.ofNullable(row.getString("paused_for")));
-                })
+                .map((row, context) -> new AccountRow(
+                        new AccountRegistration(
+                                row.getString("name"),
+                                Labels.provider(row.getString("provider")),
+                                row.getString("base_url"),
+                                new AccountLimits(
+                                        row.getInt("requests_per_minute"),
+                                        row.getInt("max_concurrent"),
+                                        row.getInt("max_posting"))),
+                        new LearnedLimits(
+                                learned(row, "learned_per_minute", "learned_until"),
+                                learned(row, "learned_concurrent", "concurrent_until")),
+                        Micros.optional(row, "not_before"),
+                        pausedByOperator(row),
+                        fault(row)))
                 .findOne();
+    }
+
+    private static Optional<Learned> learned(ResultSet row, String limit, String until) throws SQLException {
+        int value = row.getInt(limit);
+        return row.wasNull() ? Optional.empty() : Optional.of(new Learned(value, Micros.optional(row, until)));
     }
 }

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param windowFrees when the oldest of them leaves the window, if any is dated
  * @param notBefore no post before this moment
  * @param pausedFor why submitting is paused, if it is
+ * @param recheckAt from when it may try again by itself while it is paused, with one attempt; empty when it may not
  */
 public record AccountUse(
         String account,
@@ -23,4 +24,5 @@ public record AccountUse(
         int inWindow,
         Optional<Instant> windowFrees,
         Optional<Instant> notBefore,
-        Optional<String> pausedFor) {}
+        Optional<String> pausedFor,
+        Optional<Instant> recheckAt) {}

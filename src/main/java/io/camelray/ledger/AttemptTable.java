@@ -211,6 +211,35 @@ final class AttemptTable {
                 .execute();
     }
 
+    /** Unknown renders of current revisions whose attempt ended, and could begin, before those moments. */
+    List<RenderId> overdueUnknown(Handle handle, Instant ended, Instant deadline, int attempts, int limit) {
+        return handle.createQuery(
+                        """
+                        SELECT r.id
+                          FROM ray_render r
+                          JOIN ray_campaign c ON c.id = r.campaign_id AND c.current_revision = r.revision_id
+                          JOIN ray_attempt a ON a.token = r.attempt
+                         WHERE r.state = 'unknown' AND r.cancel_requested IS NULL
+                           AND a.replied_at <= :ended AND a.deadline_at <= :deadline
+                           AND (SELECT COUNT(*) FROM ray_attempt u
+                                 WHERE u.render_id = r.id AND u.verdict = 'unknown') <= :attempts
+                         ORDER BY r.id
+                         FETCH FIRST :limit ROWS ONLY""")
+                .bind("ended", Micros.of(ended))
+                .bind("deadline", Micros.of(deadline))
+                .bind("attempts", attempts)
+                .bind("limit", limit)
+                .map((row, context) -> new RenderId(row.getLong("id")))
+                .list();
+    }
+
+    void setReason(Handle handle, AttemptToken token, String reason) {
+        handle.createUpdate("UPDATE ray_attempt SET reason = :reason WHERE token = :token")
+                .bind("token", token.value())
+                .bind("reason", reason)
+                .execute();
+    }
+
     void setStake(Handle handle, AttemptToken token, Stake stake, long confirmed) {
         handle.createUpdate("UPDATE ray_attempt SET stake = :stake, confirmed = :confirmed WHERE token = :token")
                 .bind("token", token.value())

@@ -1,6 +1,6 @@
 package io.camelray.ledger;
 
-/** Texts from outside, cut to what a column holds. */
+/** Texts from outside, cut to what a column holds, without the one character that PostgreSQL cannot keep. */
 final class Bounded {
     private static final int LENGTH = 2000;
 
@@ -10,6 +10,7 @@ final class Bounded {
         if (text == null) {
             return "";
         }
-        return text.length() <= LENGTH ? text : text.substring(0, LENGTH - 1) + "…";
+        String kept = text.replace("\0", "");
+        return kept.length() <= LENGTH ? kept : kept.substring(0, LENGTH - 1) + "…";
     }
 }

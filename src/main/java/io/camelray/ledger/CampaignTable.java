@@ -22,10 +22,16 @@ final class CampaignTable {
             Money confirmed,
             Money atRisk,
             int stopAfter,
-            int failuresInRow) {
+            int failuresInRow,
+            boolean paused) {
 
         Money left() {
-            return budget.minus(reserved).minus(confirmed).minus(atRisk);
+            return budget.minus(committed());
+        }
+
+        /** What the cap can never fall below. */
+        Money committed() {
+            return reserved.plus(confirmed).plus(atRisk);
         }
 
         boolean isStopped() {
@@ -58,12 +64,13 @@ final class CampaignTable {
                 new Money(row.getLong("confirmed")),
                 new Money(row.getLong("at_risk")),
                 row.getInt("stop_after"),
-                row.getInt("failures_in_row"));
+                row.getInt("failures_in_row"),
+                row.getBoolean("paused"));
     };
 
     private static final String SELECT =
             """
-            SELECT id, name, current_revision, budget, reserved, confirmed, at_risk, stop_after, failures_in_row
+            SELECT id, name, current_revision, budget, reserved, confirmed, at_risk, stop_after, failures_in_row, paused
               FROM ray_campaign""";
 
     Optional<CampaignRow> find(Handle handle, String name) {
@@ -75,10 +82,23 @@ final class CampaignTable {
 
     /** Waits for the campaign's row and keeps it until the transaction ends: its renders change only under this lock. */
     CampaignRow lock(Handle handle, long id) {
+        return lockIfThere(handle, id)
+                .orElseThrow(() -> new IllegalStateException("The ledger has no campaign " + id + " any more"));
+    }
+
+    /** Like {@link #lock(Handle, long)}, for a campaign that may never have had more than a draft. */
+    Optional<CampaignRow> lockIfThere(Handle handle, long id) {
         return handle.createQuery(SELECT + " WHERE id = :id FOR UPDATE")
                 .bind("id", id)
                 .map(ROW)
-                .one();
+                .findOne();
+    }
+
+    Optional<CampaignRow> lock(Handle handle, String name) {
+        return handle.createQuery(SELECT + " WHERE name = :name FOR UPDATE")
+                .bind("name", name)
+                .map(ROW)
+                .findOne();
     }
 
     /** A campaign without a revision: nothing sees it yet. */
@@ -158,6 +178,20 @@ final class CampaignTable {
         handle.createUpdate("UPDATE ray_campaign SET failures_in_row = :failures WHERE id = :id")
                 .bind("id", id)
                 .bind("failures", failures)
+                .execute();
+    }
+
+    void setPaused(Handle handle, long id, boolean paused) {
+        handle.createUpdate("UPDATE ray_campaign SET paused = :paused WHERE id = :id")
+                .bind("id", id)
+                .bind("paused", paused)
+                .execute();
+    }
+
+    void setBudget(Handle handle, long id, Money budget) {
+        handle.createUpdate("UPDATE ray_campaign SET budget = :budget WHERE id = :id")
+                .bind("id", id)
+                .bind("budget", budget.micros())
                 .execute();
     }
 

@@ -51,7 +51,42 @@ final class Children {
         } while (some.size() == SOME);
     }
 
+    /**
+     * What starts from a render that nobody wants is not wanted either: all of it that has not been submitted is
+     * cancelled, to the last generation.
+     *
+     * @return how many
+     */
+    int cancel(Transaction tx, RenderId parent) {
+        int cancelled = cancel(tx, parent.value());
+        if (cancelled > 0) {
+            tx.announce(Change.SETTLED);
+        }
+        return cancelled;
+    }
+
+    private int cancel(Transaction tx, long parent) {
+        String why = "It starts from render " + new RenderId(parent) + ", which was cancelled";
+        int cancelled = 0;
+        List<Long> some = tables.parents().unsubmittedChildren(tx.handle(), parent, 0, SOME);
+        while (!some.isEmpty()) {
+            tables.events().movedAll(tx, some, RenderState.CANCELLED, why);
+            tables.sets().cancel(tx.handle(), some, why, tx.nowMicros());
+            cancelled += some.size();
+            for (long child : tables.parents().withWaitingChildren(tx.handle(), some)) {
+                cancelled += cancel(tx, child);
+            }
+            long last = some.get(some.size() - 1);
+            some = tables.parents().unsubmittedChildren(tx.handle(), parent, last, SOME);
+        }
+        return cancelled;
+    }
+
     private void end(Transaction tx, long parent, RenderState how) {
+        if (how == RenderState.CANCELLED) {
+            cancel(tx, new RenderId(parent));
+            return;
+        }
         List<Long> children = tables.parents().waitingChildren(tx.handle(), parent, 0, SOME);
         if (children.isEmpty()) {
             return;
@@ -76,13 +111,11 @@ final class Children {
     private static String reason(RenderId parent, RenderState how) {
         return switch (how) {
             case FAILED -> "It starts from render " + parent + ", which failed";
-            case CANCELLED -> "It starts from render " + parent + ", which was cancelled";
             case RENDERED, DELIVERED ->
                 "It starts from render " + parent
                         + ", which completed, but its provider gives no id that a later step could refer to";
-            case PLANNED, HELD, SUBMITTING, UNKNOWN, RENDERING ->
-                throw new IllegalArgumentException(
-                        "Render " + parent + " is " + how.label() + "; its children still wait for it");
+            case PLANNED, HELD, SUBMITTING, UNKNOWN, RENDERING, CANCELLED ->
+                throw new IllegalArgumentException("No render fails because render " + parent + " is " + how.label());
         };
     }
 }

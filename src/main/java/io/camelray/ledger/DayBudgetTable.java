@@ -9,19 +9,10 @@ final class DayBudgetTable {
 
     /** Makes sure that the day has a row; on its own, because two programs may try at once. */
     void ensure(LedgerDatabase database, LocalDate day) {
-        boolean exists = database.read(handle -> exists(handle, day));
-        if (exists) {
-            return;
-        }
-        try {
-            database.read(handle -> handle.createUpdate("INSERT INTO ray_budget_day (calendar_day) VALUES (:day)")
-                    .bind("day", day.toString())
-                    .execute());
-        } catch (LedgerUnavailableException e) {
-            if (!database.read(handle -> exists(handle, day))) {
-                throw e;
-            }
-        }
+        database.ensure(handle -> exists(handle, day), handle -> handle.createUpdate(
+                        "INSERT INTO ray_budget_day (calendar_day) VALUES (:day)")
+                .bind("day", day.toString())
+                .execute());
     }
 
     private static boolean exists(Handle handle, LocalDate day) {

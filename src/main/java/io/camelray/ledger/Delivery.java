@@ -18,19 +18,28 @@ import org.jdbi.v3.core.Handle;
 
 /** Leases to whoever delivers or reports, and what they say. */
 final class Delivery {
-    private static final Comparator<OutputRow> FIRST_TO_DIE =
-            Comparator.comparing(output -> output.expiresAt().orElse(Instant.MIN));
+    /** What is not offered, or breaks again and again, must not keep its whole sibling from being stored in time. */
+    private static final Comparator<OutputRow> FIRST_TO_DIE = Comparator.comparing(
+                    (OutputRow output) -> output.expiresAt().isEmpty())
+            .thenComparingInt(OutputRow::tries)
+            .thenComparing(output -> output.expiresAt().orElse(Instant.MAX));
 
     private final LedgerDatabase database;
     private final Tables tables;
     private final RenderMoves moves;
     private final RenderReader reader;
+    private final Nodes nodes;
 
-    Delivery(LedgerDatabase database, Tables tables, RenderMoves moves, RenderReader reader) {
+    Delivery(LedgerDatabase database, Tables tables, RenderMoves moves, RenderReader reader, Nodes nodes) {
         this.database = database;
         this.tables = tables;
         this.moves = moves;
         this.reader = reader;
+        this.nodes = nodes;
+    }
+
+    private boolean isAnothers(Transaction tx, Queue queue, RenderId render) {
+        return tables.waiting().isAnothers(tx.handle(), queue, render, nodes.epoch());
     }
 
     List<PendingOutput> claimRendered(int limit, Duration lease) {
@@ -39,10 +48,28 @@ final class Delivery {
                 .toList());
     }
 
+    Optional<PendingOutput> claimRendered(RenderId render, Duration lease) {
+        return database.change(tx -> {
+            long until = Micros.of(tx.now().plus(lease));
+            return tables.waiting().lease(tx.handle(), Queue.DELIVERY, render, nodes.epoch(), tx.nowMicros(), until)
+                    ? pending(tx, render)
+                    : Optional.empty();
+        });
+    }
+
     private List<RenderId> lease(Transaction tx, Queue queue, int limit, Duration lease) {
         long until = Micros.of(tx.now().plus(lease));
-        return tables.waiting().due(tx.handle(), queue, tx.nowMicros(), limit).stream()
-                .filter(render -> tables.waiting().lease(tx.handle(), queue, render, tx.nowMicros(), until))
+        return tables
+                .waiting()
+                .due(
+                        tx.handle(),
+                        queue,
+                        tx.nowMicros(),
+                        limit,
+                        database.dialect().skipTaken())
+                .stream()
+                .filter(render ->
+                        tables.waiting().lease(tx.handle(), queue, render, nodes.epoch(), tx.nowMicros(), until))
                 .toList();
     }
 
@@ -76,7 +103,9 @@ final class Delivery {
 
     void secured(long outputId, SecuredFile file) {
         database.change(tx -> {
-            tables.outputs().secured(tx.handle(), outputId, file);
+            if (!isAnothers(tx, Queue.DELIVERY, output(tx.handle(), outputId).render())) {
+                tables.outputs().secured(tx.handle(), outputId, file);
+            }
             return null;
         });
     }
@@ -85,6 +114,9 @@ final class Delivery {
         return database.change(tx -> {
             RenderId render = output(tx.handle(), outputId).render();
             Locked locked = moves.lock(tx, render);
+            if (isAnothers(tx, Queue.DELIVERY, render)) {
+                return false;
+            }
             if (!output(tx.handle(), outputId).isStored()) {
                 tables.outputs().stored(tx.handle(), outputId, key, entityTag, tx.nowMicros());
                 tables.campaigns().touch(tx.handle(), locked.campaign().id());
@@ -116,6 +148,9 @@ final class Delivery {
         database.change(tx -> {
             OutputRow output = output(tx.handle(), outputId);
             Locked locked = moves.lock(tx, output.render());
+            if (isAnothers(tx, Queue.DELIVERY, output.render())) {
+                return null;
+            }
             tables.outputs().tried(tx.handle(), outputId);
             tables.waiting()
                     .release(
@@ -138,7 +173,8 @@ final class Delivery {
     void failOutput(long outputId, Failure failure) {
         database.change(tx -> {
             Locked locked = moves.lock(tx, output(tx.handle(), outputId).render());
-            if (locked.render().state() == RenderState.RENDERED) {
+            if (locked.render().state() == RenderState.RENDERED
+                    && !isAnothers(tx, Queue.DELIVERY, locked.render().id())) {
                 moves.fail(tx, locked.render(), failure);
             }
             return null;
@@ -153,36 +189,12 @@ final class Delivery {
 
     void releaseAllLeases() {
         database.change(tx -> {
-            tables.waiting().releaseAll(tx.handle());
-            tx.announce(Change.RENDERED);
-            tx.announce(Change.FAILED);
-            return null;
-        });
-    }
-
-    List<RenderRecord> claimFailures(int limit, Duration lease) {
-        return database.change(tx -> lease(tx, Queue.FAILURE, limit, lease).stream()
-                .map(render -> reader.render(tx.handle(), render).orElseThrow())
-                .toList());
-    }
-
-    void settleFailure(RenderId render) {
-        database.change(tx -> {
-            tables.waiting().delete(tx.handle(), Queue.FAILURE, render);
-            tx.announce(Change.SETTLED);
-            return null;
-        });
-    }
-
-    void releaseFailure(RenderId render, Duration delay) {
-        database.change(tx -> {
-            tables.waiting()
-                    .release(
-                            tx.handle(),
-                            Queue.FAILURE,
-                            render,
-                            Micros.of(tx.now().plus(delay)));
-            tx.announce(Change.FAILED);
+            if (tables.waiting().releaseAll(tx.handle()) > 0) {
+                tx.announce(Change.RENDERED);
+                tx.announce(Change.FAILED);
+            }
+            tables.events().queue().releaseAll(tx.handle());
+            tx.announce(Change.EVENT);
             return null;
         });
     }

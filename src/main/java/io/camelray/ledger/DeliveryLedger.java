@@ -10,7 +10,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** What delivery and the channels ask of the ledger. */
+/**
+ * What delivery and the channels ask of the ledger. What is said about a render that another node has leased in the
+ * meantime is ignored.
+ */
 public interface DeliveryLedger {
 
     /**
@@ -74,14 +77,40 @@ public interface DeliveryLedger {
     /** The output can never be delivered: the render fails with class {@code delivery}. */
     void failOutput(long outputId, Failure failure);
 
-    /** Makes all leases of a dead program free again. Call once at start of the only program on this ledger. */
+    /** Makes the leases of dead nodes free again. Call it at start, after {@link NodeLedger#join}. */
     void releaseAllLeases();
 
-    /** Leases failed renders that have not been handed to the dead-letter channel. */
-    List<RenderRecord> claimFailures(int limit, Duration lease);
+    /**
+     * Leases the failures that have not been handed to the dead-letter channel, one revision at a time: when nothing of
+     * it goes on by itself any more, or when a failure has waited for {@link #LONGEST_WAIT} all the same. A revision is
+     * never leased twice at a time.
+     */
+    List<FailedRevision> claimFailures(int limit, Duration lease);
 
-    /** The dead-letter channel has it. */
-    void settleFailure(RenderId render);
+    /** How long a failure waits for the rest of its revision to settle. */
+    Duration LONGEST_WAIT = Duration.ofMinutes(5);
 
-    void releaseFailure(RenderId render, Duration delay);
+    /**
+     * The failures of one revision.
+     *
+     * @param revision the one that brought the renders, whichever they belong to now
+     * @param source its manifest's file name
+     * @param manifest its manifest's text as it was read
+     * @param failed all of its renders that are failed, in plan order, also those that were handed over before
+     * @param claimed what is leased: failures not yet handed over
+     * @param leasedUntil tells this lease from a later one of the same renders
+     */
+    record FailedRevision(
+            String campaign,
+            int revision,
+            String source,
+            String manifest,
+            List<RenderRecord> failed,
+            List<RenderId> claimed,
+            Instant leasedUntil) {}
+
+    /** The dead-letter channel has them. */
+    void settleFailures(FailedRevision failed);
+
+    void releaseFailures(FailedRevision failed, Duration delay);
 }

@@ -2,13 +2,19 @@ package io.camelray.ledger;
 
 import io.camelray.model.AttemptToken;
 import io.camelray.model.Failure;
+import io.camelray.model.GenerationFacts;
+import io.camelray.model.Money;
 import io.camelray.model.ProviderJobId;
+import io.camelray.model.ProviderName;
 import io.camelray.model.RenderId;
 import io.camelray.model.RenderRequest;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 
@@ -18,29 +24,62 @@ import javax.sql.DataSource;
  */
 public final class JdbcLedger implements Ledger {
     private final LedgerDatabase database;
+    private final Nodes nodes;
     private final Planning planning;
     private final Submission submission;
     private final Replies replies;
+    private final UnknownAttempts unknown;
+    private final Operating operating;
+    private final Approving approving;
+    private final Retrying retrying;
+    private final Regenerating regenerating;
+    private final Resolving resolving;
     private final Polling polling;
     private final Delivery delivery;
+    private final AdHocRenders adHoc;
+    private final Failures failures;
+    private final Events events;
+    private final Firings firings;
     private final Views views;
 
     /**
-     * Brings the tables up to date and opens the ledger. {@link #close()} leaves the data source open: who opened it
-     * closes it.
+     * Brings the tables up to date and opens the ledger; its time is the database's. {@link #close()} leaves the data
+     * source open: who opened it closes it.
      *
      * @throws LedgerUnavailableException if the database cannot be reached or its tables cannot be brought up to date
+     * @throws IllegalStateException if a ledger must not be kept in this database: of another make, set up to forget
+     *     what it has acknowledged, or worked with by a newer program
      */
+    public JdbcLedger(DataSource dataSource, DailyBudget daily) {
+        this(dataSource, Optional.empty(), daily);
+    }
+
+    /** Like {@link #JdbcLedger(DataSource, DailyBudget)}, with a clock in place of the database's. */
     public JdbcLedger(DataSource dataSource, LedgerClock clock, DailyBudget daily) {
+        this(dataSource, Optional.of(clock), daily);
+    }
+
+    private JdbcLedger(DataSource dataSource, Optional<LedgerClock> clock, DailyBudget daily) {
         this.database = new LedgerDatabase(dataSource, clock);
         Tables tables = Tables.create();
         RenderMoves moves = new RenderMoves(tables);
         RenderReader reader = new RenderReader(tables);
-        this.planning = new Planning(database, tables);
-        this.submission = new Submission(database, tables, moves, daily);
-        this.replies = new Replies(database, tables, moves, submission);
-        this.polling = new Polling(database, tables, moves);
-        this.delivery = new Delivery(database, tables, moves, reader);
+        this.nodes = new Nodes(database, tables);
+        this.planning = new Planning(database, tables, nodes);
+        this.submission = new Submission(database, tables, moves, daily, nodes);
+        this.replies = new Replies(database, tables, moves, submission, nodes);
+        this.unknown = new UnknownAttempts(database);
+        this.operating = new Operating(database, tables, moves);
+        this.approving = new Approving(database, tables, moves);
+        this.retrying = new Retrying(database, tables, moves);
+        this.regenerating = new Regenerating(database, planning);
+        this.resolving = new Resolving(database, tables, moves, nodes);
+        this.polling = new Polling(database, tables, moves, submission, nodes);
+        this.delivery = new Delivery(database, tables, moves, reader, nodes);
+        this.adHoc = new AdHocRenders(database);
+        this.failures = new Failures(database, tables, reader, nodes);
+        this.events = new Events(database, tables, reader);
+        this.firings = new Firings(database);
         this.views = new Views(database, tables, reader);
     }
 
@@ -50,8 +89,38 @@ public final class JdbcLedger implements Ledger {
     }
 
     @Override
+    public void writeCopy(Path zip) {
+        database.backUp(zip);
+    }
+
+    @Override
     public void close() {
         database.close();
+    }
+
+    @Override
+    public void join(String node) {
+        nodes.join(node);
+    }
+
+    @Override
+    public boolean beat() {
+        return nodes.beat();
+    }
+
+    @Override
+    public TakenOver takeOver(Collection<String> accounts) {
+        List<String> ended = nodes.endSilent();
+        int unknown = replies.takeSubmissions("the node that was posting it is dead");
+        int rendering = polling.takeUnwatched(accounts);
+        delivery.releaseAllLeases();
+        planning.sweepDrafts();
+        return new TakenOver(ended, rendering, unknown);
+    }
+
+    @Override
+    public void leave() {
+        nodes.leave();
     }
 
     @Override
@@ -60,8 +129,33 @@ public final class JdbcLedger implements Ledger {
     }
 
     @Override
+    public List<String> accountsOf(String campaign) {
+        return planning.accountsOf(campaign);
+    }
+
+    @Override
+    public Optional<GenerationFacts> findGeneration(ProviderName provider, String id) {
+        return planning.findGeneration(provider, id);
+    }
+
+    @Override
     public RevisionDraft draft(NewRevision revision) {
         return planning.draft(revision);
+    }
+
+    @Override
+    public Optional<Standing> standing(String campaign, int revision) {
+        return planning.standing(campaign, revision);
+    }
+
+    @Override
+    public List<FailedRender> failedRenders(String campaign) {
+        return planning.failedRenders(campaign);
+    }
+
+    @Override
+    public RevisionDraft amend(NewRevision revision) {
+        return planning.amend(revision);
     }
 
     @Override
@@ -87,6 +181,11 @@ public final class JdbcLedger implements Ledger {
     @Override
     public Optional<Instant> nextDue(String account) {
         return submission.nextDue(account);
+    }
+
+    @Override
+    public int closeUndoWindows() {
+        return approving.closeWindows();
     }
 
     @Override
@@ -120,8 +219,18 @@ public final class JdbcLedger implements Ledger {
     }
 
     @Override
-    public void recordAccountFault(AttemptToken token, String reason) {
-        replies.accountFault(token, reason);
+    public boolean recordAccountFault(AttemptToken token, String reason) {
+        return replies.accountFault(token, reason, Optional.empty());
+    }
+
+    @Override
+    public boolean recordLackOfCredit(AttemptToken token, String reason, Duration recheck) {
+        return replies.accountFault(token, reason, Optional.of(recheck));
+    }
+
+    @Override
+    public void recordWarning(AttemptToken token, String warning) {
+        replies.warning(token, warning);
     }
 
     @Override
@@ -135,8 +244,13 @@ public final class JdbcLedger implements Ledger {
     }
 
     @Override
-    public void learnRequestsPerMinute(String account, int requestsPerMinute) {
-        submission.learnRequestsPerMinute(account, requestsPerMinute);
+    public void learnRequestsPerMinute(String account, int requestsPerMinute, Optional<Duration> holds) {
+        submission.learnRequestsPerMinute(account, requestsPerMinute, holds);
+    }
+
+    @Override
+    public void learnConcurrency(String account, Duration holds) {
+        submission.learnConcurrency(account, holds);
     }
 
     @Override
@@ -145,13 +259,13 @@ public final class JdbcLedger implements Ledger {
     }
 
     @Override
-    public void pauseAccount(String account, String reason) {
-        submission.pause(account, reason);
+    public boolean recordAccountFault(String account, String reason) {
+        return submission.fault(account, reason);
     }
 
     @Override
-    public void resumeAccount(String account) {
-        submission.resume(account);
+    public void recordAccountMended(String account) {
+        submission.mended(account);
     }
 
     @Override
@@ -160,13 +274,123 @@ public final class JdbcLedger implements Ledger {
     }
 
     @Override
+    public Cancellation cancel(RenderId render) {
+        return operating.cancel(render);
+    }
+
+    @Override
+    public Cancellation cancelCampaign(String campaign) {
+        return operating.cancelCampaign(campaign);
+    }
+
+    @Override
+    public void pause(RenderId render) {
+        operating.pause(render);
+    }
+
+    @Override
+    public int pauseCampaign(String campaign) {
+        return operating.pauseCampaign(campaign);
+    }
+
+    @Override
+    public void pauseAccount(String account) {
+        operating.pauseAccount(account, "an operator paused it");
+    }
+
+    @Override
+    public void pauseAccount(String account, String reason) {
+        operating.pauseAccount(account, reason);
+    }
+
+    @Override
+    public void resume(RenderId render) {
+        operating.resume(render);
+    }
+
+    @Override
+    public Resumption resumeCampaign(String campaign, Optional<Money> budget) {
+        return operating.resumeCampaign(campaign, budget);
+    }
+
+    @Override
+    public Cancellation undo(String campaign) {
+        return approving.undo(campaign);
+    }
+
+    @Override
+    public Approval approve(RenderId render) {
+        return approving.approve(render);
+    }
+
+    @Override
+    public Approval approveCampaign(String campaign, Optional<String> variant) {
+        return approving.approveCampaign(campaign, variant);
+    }
+
+    @Override
+    public Rejection reject(RenderId render) {
+        return approving.reject(render);
+    }
+
+    @Override
+    public Rejection rejectCampaign(String campaign, Optional<String> variant) {
+        return approving.rejectCampaign(campaign, variant);
+    }
+
+    @Override
+    public void resumeAccount(String account) {
+        operating.resumeAccount(account);
+    }
+
+    @Override
+    public Retry retry(RenderId render) {
+        return retrying.retry(render);
+    }
+
+    @Override
+    public Retry retryCampaign(String campaign) {
+        return retrying.retryCampaign(campaign);
+    }
+
+    @Override
+    public Regeneration again(String campaign) {
+        return regenerating.again(campaign);
+    }
+
+    @Override
     public void adopt(RenderId render, ProviderJobId job) {
-        replies.adopt(render, job);
+        resolving.adopt(render, job);
     }
 
     @Override
     public void abandon(RenderId render, boolean charged) {
-        replies.abandon(render, charged);
+        resolving.abandon(render, charged);
+    }
+
+    @Override
+    public void resubmit(RenderId render) {
+        resolving.resubmit(render);
+    }
+
+    @Override
+    public List<RenderId> overdueUnknown(int attempts, int limit) {
+        return resolving.overdueUnknown(attempts, limit);
+    }
+
+    @Override
+    public List<UnknownAttempt> unknownAttempts(String account, int limit) {
+        return unknown.of(account, limit);
+    }
+
+    @Override
+    public Set<ProviderJobId> unclaimed(String account, Collection<ProviderJobId> jobs) {
+        return unknown.unclaimed(account, jobs);
+    }
+
+    @Override
+    public boolean isPosting(String account, String wireHash) {
+        return unknown.isPosting(account, wireHash);
     }
 
     @Override
@@ -184,6 +408,26 @@ public final class JdbcLedger implements Ledger {
     public boolean recordJobFailed(
             RenderId render, ProviderJobId job, Failure failure, boolean charged, Optional<Duration> retryAfter) {
         return polling.jobFailed(render, job, failure, charged, retryAfter);
+    }
+
+    @Override
+    public List<RenderingRender> cancelRequested(int limit) {
+        return polling.cancelRequested(limit);
+    }
+
+    @Override
+    public boolean recordJobCancelled(RenderId render, ProviderJobId job, Failure failure, boolean charged) {
+        return polling.jobCancelled(render, job, failure, charged);
+    }
+
+    @Override
+    public boolean recordJobReturned(RenderId render, ProviderJobId job, String reason) {
+        return polling.jobReturned(render, job, reason);
+    }
+
+    @Override
+    public void recordWarning(RenderId render, ProviderJobId job, String warning) {
+        replies.warning(render, job, warning);
     }
 
     @Override
@@ -237,18 +481,68 @@ public final class JdbcLedger implements Ledger {
     }
 
     @Override
-    public List<RenderRecord> claimFailures(int limit, Duration lease) {
-        return delivery.claimFailures(limit, lease);
+    public List<FailedRevision> claimFailures(int limit, Duration lease) {
+        return failures.claim(limit, lease);
     }
 
     @Override
-    public void settleFailure(RenderId render) {
-        delivery.settleFailure(render);
+    public void settleFailures(FailedRevision failed) {
+        failures.settle(failed);
     }
 
     @Override
-    public void releaseFailure(RenderId render, Duration delay) {
-        delivery.releaseFailure(render, delay);
+    public void releaseFailures(FailedRevision failed, Duration delay) {
+        failures.release(failed, delay);
+    }
+
+    @Override
+    public void openEvents() {
+        events.open();
+    }
+
+    @Override
+    public int closeEvents() {
+        return events.close();
+    }
+
+    @Override
+    public List<LedgerEvent> claimEvents(int limit, Duration lease) {
+        return events.claim(limit, lease);
+    }
+
+    @Override
+    public void settleEvent(long event) {
+        events.settle(event);
+    }
+
+    @Override
+    public void releaseEvent(long event, Duration delay) {
+        events.release(event, delay);
+    }
+
+    @Override
+    public List<RenderId> openAdHoc(Duration untouchedFor) {
+        return adHoc.open(untouchedFor);
+    }
+
+    @Override
+    public List<Progress> progress(Collection<RenderId> renders) {
+        return adHoc.progress(renders);
+    }
+
+    @Override
+    public Optional<DueRender> due(RenderId render) {
+        return adHoc.due(render);
+    }
+
+    @Override
+    public Optional<PendingOutput> claimRendered(RenderId render, Duration lease) {
+        return delivery.claimRendered(render, lease);
+    }
+
+    @Override
+    public Optional<String> chainId(RenderId render) {
+        return adHoc.chainId(render);
     }
 
     @Override
@@ -272,8 +566,18 @@ public final class JdbcLedger implements Ledger {
     }
 
     @Override
+    public List<OpenWindow> openWindows() {
+        return views.openWindows();
+    }
+
+    @Override
     public List<AccountUse> accounts() {
         return submission.all();
+    }
+
+    @Override
+    public List<AccountState> accountStates() {
+        return submission.states();
     }
 
     @Override
@@ -289,5 +593,45 @@ public final class JdbcLedger implements Ledger {
     @Override
     public void recordReported(CampaignStatus status) {
         views.recordReported(status);
+    }
+
+    @Override
+    public Instant watchSchedule(String schedule, String timing) {
+        return firings.watch(schedule, timing);
+    }
+
+    @Override
+    public void unwatchSchedule(String schedule) {
+        firings.unwatch(schedule);
+    }
+
+    @Override
+    public boolean recordFiring(String schedule, Instant at) {
+        return firings.record(schedule, at);
+    }
+
+    @Override
+    public boolean recordSkipped(String schedule, Instant at, String why) {
+        return firings.skip(schedule, at, why);
+    }
+
+    @Override
+    public List<DueFiring> claimFirings(int limit, Duration lease) {
+        return firings.claim(limit, lease);
+    }
+
+    @Override
+    public void settleFiring(DueFiring firing, FiringOutcome outcome, Optional<Revision> revision, String detail) {
+        firings.settle(firing, outcome, revision, detail);
+    }
+
+    @Override
+    public void releaseFiring(DueFiring firing, Duration pause) {
+        firings.release(firing, pause);
+    }
+
+    @Override
+    public List<Firing> lastFirings() {
+        return firings.latest();
     }
 }

@@ -1,12 +1,26 @@
 package io.camelray.ledger;
 
+import java.nio.file.Path;
+
 /**
  * The durable record of all work. Every state change is one transaction: a conditional update plus one appended event.
  * All methods may be called from any thread; they throw {@link LedgerUnavailableException} when the store cannot be
  * reached, and then nothing is known about the change that was asked for.
  */
 public interface Ledger
-        extends PlanningLedger, SubmissionLedger, PollingLedger, DeliveryLedger, LedgerViews, AutoCloseable {
+        extends NodeLedger,
+                PlanningLedger,
+                SubmissionLedger,
+                ReconciliationLedger,
+                PollingLedger,
+                DeliveryLedger,
+                OperatorLedger,
+                AdHocLedger,
+                EventLedger,
+                RetryLedger,
+                FiringLedger,
+                LedgerViews,
+                AutoCloseable {
 
     /**
      * Has {@code listener} called after each committed change that may give somebody something to do. Calls come on the
@@ -30,9 +44,22 @@ public interface Ledger
         RENDERED,
         /** A render failed for good. */
         FAILED,
+        /** A render that its provider may be able to cancel is not wanted any more. */
+        CANCEL_REQUESTED,
         /** A render reached a state in which nothing happens to it without a person. */
-        SETTLED
+        SETTLED,
+        /** An event waits for the events channel. */
+        EVENT,
+        /** A schedule fired: somebody must plan it. */
+        FIRED
     }
+
+    /**
+     * Writes all that is committed into a ZIP file, while the ledger is in use; {@link LedgerBackup} makes a backup of it.
+     *
+     * @throws OperatorException if the ledger is in a database that others back up
+     */
+    void writeCopy(Path zip);
 
     @Override
     void close();

@@ -2,19 +2,28 @@ package io.camelray.ledger;
 
 import io.camelray.ledger.Ledger.Change;
 import io.camelray.ledger.Ledger.ChangeListener;
+import java.nio.file.Path;
 import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationInfo;
 import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -27,16 +36,27 @@ import org.slf4j.LoggerFactory;
 final class LedgerDatabase {
     private static final Logger LOG = LoggerFactory.getLogger(LedgerDatabase.class);
 
+    /** PostgreSQL's serialization failure and deadlock; the first is H2's deadlock too. */
+    private static final Set<String> UNDONE = Set.of("40001", "40P01");
+
+    private static final int TRIES = 10;
+
     private final Jdbi jdbi;
     private final Dialect dialect;
-    private final LedgerClock clock;
+    private final Function<Handle, Instant> clock;
     private final List<ChangeListener> listeners = new CopyOnWriteArrayList<>();
     private final ExecutorService threads = Executors.newCachedThreadPool(LedgerDatabase::newThread);
 
-    LedgerDatabase(DataSource dataSource, LedgerClock clock) {
+    /** @param clock in place of the database's own */
+    LedgerDatabase(DataSource dataSource, Optional<LedgerClock> clock) {
         this.jdbi = Jdbi.create(dataSource);
-        this.clock = clock;
         this.dialect = undisturbed(() -> dialectOf(jdbi));
+        this.clock = clock.<Function<Handle, Instant>>map(given -> handle -> given.now())
+                .orElse(dialect::now);
+        undisturbed(() -> {
+            jdbi.useHandle(dialect::checkDurable);
+            return null;
+        });
         migrate(dataSource);
     }
 
@@ -44,8 +64,8 @@ final class LedgerDatabase {
         return dialect;
     }
 
-    LedgerClock clock() {
-        return clock;
+    Instant now(Handle handle) {
+        return clock.apply(handle);
     }
 
     void onChange(ChangeListener listener) {
@@ -54,7 +74,24 @@ final class LedgerDatabase {
 
     /** Reads, in one transaction. */
     <T> T read(Function<Handle, T> work) {
-        return undisturbed(() -> jdbi.inTransaction(work::apply));
+        return undisturbed(() -> again(() -> jdbi.inTransaction(work::apply)));
+    }
+
+    /** Sees to it that something is there which another program may be writing at the same time. */
+    void ensure(Predicate<Handle> isThere, Consumer<Handle> insert) {
+        if (read(isThere::test)) {
+            return;
+        }
+        try {
+            read(handle -> {
+                insert.accept(handle);
+                return null;
+            });
+        } catch (LedgerUnavailableException e) {
+            if (!read(isThere::test)) {
+                throw e;
+            }
+        }
     }
 
     /** Changes, in one transaction; listeners hear of it after the commit. */
@@ -67,17 +104,66 @@ final class LedgerDatabase {
         return change(work, true);
     }
 
+    /** Called when a plan of many renders has been written, before anything looks for them. */
+    void manyWritten() {
+        undisturbed(() -> {
+            jdbi.useHandle(dialect::manyWritten);
+            return null;
+        });
+    }
+
+    /** @see Dialect#backUp */
+    void backUp(Path zip) {
+        undisturbed(() -> {
+            jdbi.useHandle(handle -> dialect.backUp(handle, zip));
+            return null;
+        });
+    }
+
     private <T> T change(Function<Transaction, T> work, boolean onDisk) {
-        Transaction transaction = new Transaction(clock);
-        T result = undisturbed(() -> {
-            T done = jdbi.inTransaction(handle -> work.apply(transaction.on(handle)));
-            if (onDisk && transaction.hasChanged()) {
+        record Done<T>(T result, Transaction transaction) {}
+        Done<T> done = undisturbed(() -> {
+            Done<T> committed = again(() -> jdbi.inTransaction(handle -> {
+                Transaction transaction = new Transaction(handle, clock);
+                if (onDisk) {
+                    dialect.beginOnDisk(handle);
+                }
+                return new Done<>(work.apply(transaction), transaction);
+            }));
+            if (onDisk && committed.transaction().hasChanged()) {
                 jdbi.useHandle(dialect::reachDisk);
             }
-            return done;
+            return committed;
         });
-        tell(transaction);
-        return result;
+        tell(done.transaction());
+        return done.result();
+    }
+
+    /** The database undid a transaction because another one was in its way: nothing has happened, so it may try again. */
+    private static <T> T again(Supplier<T> transaction) {
+        for (int tries = 1; ; tries++) {
+            try {
+                return transaction.get();
+            } catch (JdbiException e) {
+                if (tries == TRIES || !UNDONE.contains(sqlState(e))) {
+                    throw e;
+                }
+                LOG.debug("Transaction undone by the database, tried again: {}", sqlState(e));
+            }
+        }
+    }
+
+    private static String sqlState(JdbiException e) {
+        return sqlCause(e).map(SQLException::getSQLState).orElse("");
+    }
+
+    private static Optional<SQLException> sqlCause(JdbiException e) {
+        for (Throwable t = e; t != null; t = t.getCause()) {
+            if (t instanceof SQLException sql) {
+                return Optional.of(sql);
+            }
+        }
+        return Optional.empty();
     }
 
     private void tell(Transaction transaction) {
@@ -126,13 +212,7 @@ final class LedgerDatabase {
 
     /** JDBI's own message carries every bound value, presigned URLs among them; it must not get into logs. */
     private static LedgerUnavailableException unavailable(JdbiException e) {
-        SQLException cause = null;
-        for (Throwable t = e; t != null; t = t.getCause()) {
-            if (t instanceof SQLException sql) {
-                cause = sql;
-                break;
-            }
-        }
+        SQLException cause = sqlCause(e).orElse(null);
         if (cause == null) {
             return new LedgerUnavailableException(
                     "The ledger failed: " + e.getClass().getSimpleName(), withoutValues(e, "", 0));
@@ -157,17 +237,20 @@ final class LedgerDatabase {
     private static Dialect dialectOf(Jdbi jdbi) {
         String product = jdbi.withHandle(handle -> handle.queryMetadata(
                 (MetaData.MetaDataValueProvider<String>) DatabaseMetaData::getDatabaseProductName));
-        if (product.equals("H2")) {
-            return new H2Dialect();
-        }
-        throw new IllegalStateException("The ledger cannot be kept in " + product + "; use H2, jdbc:h2:file:…");
+        return switch (product) {
+            case "H2" -> new H2Dialect();
+            case "PostgreSQL" -> new PostgresDialect();
+            default ->
+                throw new IllegalStateException("The ledger cannot be kept in " + product
+                        + "; use H2, jdbc:h2:file:…, or PostgreSQL, jdbc:postgresql://…");
+        };
     }
 
     private void migrate(DataSource dataSource) {
         try {
-            Flyway.configure(LedgerDatabase.class.getClassLoader())
+            Flyway flyway = Flyway.configure(LedgerDatabase.class.getClassLoader())
                     .dataSource(dataSource)
-                    .locations("classpath:io/camelray/ledger/migration")
+                    .locations("classpath:io/camelray/ledger/migration", dialect.migrations())
                     .table("ray_schema_history")
                     // The application may keep its own tables beside ours.
                     .baselineOnMigrate(true)
@@ -175,12 +258,26 @@ final class LedgerDatabase {
                     .validateMigrationNaming(true)
                     .placeholders(dialect.placeholders())
                     .loggers(MigrationLog.class.getName())
-                    .load()
-                    .migrate();
+                    .load();
+            refuseNewer(flyway.info().all());
+            flyway.migrate();
         } catch (FlywayException e) {
             throw new LedgerUnavailableException(
                     "The ledger's tables cannot be brought up to date: " + e.getMessage(), e);
         }
+    }
+
+    private static void refuseNewer(MigrationInfo[] migrations) {
+        Stream.of(migrations)
+                .filter(migration -> migration.getState().isApplied()
+                        && !migration.getState().isResolved())
+                .map(MigrationInfo::getVersion)
+                .max(Comparator.naturalOrder())
+                .ifPresent(newest -> {
+                    throw new IllegalStateException("The ledger's tables are of version " + newest
+                            + ", which this program does not know: a newer one has worked with it. Use that one, or"
+                            + " give this one a ledger of its own (ray.ledger.url)");
+                });
     }
 
     private static Thread newThread(Runnable work) {

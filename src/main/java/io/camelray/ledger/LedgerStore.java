@@ -2,19 +2,31 @@ package io.camelray.ledger;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
 /** Opens the store that a ledger lives in. */
 public final class LedgerStore {
     private static final String H2 = "jdbc:h2:";
+    private static final String SUFFIX = ".mv.db";
+    private static final String POSTGRESQL = "jdbc:postgresql:";
+    /**
+     * A program that is stopped in the middle of a transaction must not keep an account's row from all the others; and
+     * whoever waits longer than this for a row is told so.
+     */
+    private static final String NO_ENDLESS_LOCKS =
+            "SET idle_in_transaction_session_timeout = '20s'; SET lock_timeout = '60s'";
+
     private static final int CONNECTIONS = 10;
+    private static final long CONNECT_MILLIS = 10_000;
     private static final int H2_ALREADY_OPEN = 90020;
     /** Settings that would undo a promise: durable commits, one program on a file, our own shutdown. */
     private static final Set<String> OURS =
@@ -24,7 +36,7 @@ public final class LedgerStore {
 
     /**
      * Opens a pool on an H2 file ({@code jdbc:h2:file:…}), a private H2 memory database ({@code jdbc:h2:mem:}, gone when
-     * the pool is closed), or any other database. An H2 URL is opened durable and for one program, whatever it says.
+     * the pool is closed), or a PostgreSQL database. An H2 URL is opened durable and for one program, whatever it says.
      *
      * @throws LedgerHeldException if another program holds the file
      * @throws LedgerUnavailableException if it cannot be opened for another reason
@@ -45,11 +57,44 @@ public final class LedgerStore {
                 // An embedded database closes with its last connection.
                 config.setMinimumIdle(CONNECTIONS);
                 config.setMaxLifetime(0);
+                config.setExceptionOverride(new ClosedDatabase());
+            } else if (isShared(url)) {
+                config.setConnectionInitSql(NO_ENDLESS_LOCKS);
+                config.setConnectionTimeout(CONNECT_MILLIS);
+                // A server that has vanished without a word is noticed.
+                config.addDataSourceProperty("tcpKeepAlive", "true");
+                // A plan is written in one statement for a hundred renders instead of a hundred.
+                config.addDataSourceProperty("reWriteBatchedInserts", "true");
             }
             return new HikariDataSource(config);
         } catch (SQLException e) {
-            throw refused(location(effective), e);
+            throw refused(effective, e);
         }
+    }
+
+    /** The file that an H2 URL names; empty for anything else. */
+    public static Optional<Path> file(String url) {
+        String location = url.split(";", 2)[0];
+        if (!location.toLowerCase(Locale.ROOT).startsWith(H2)) {
+            return Optional.empty();
+        }
+        String name = location.substring(H2.length()).replaceFirst("^file:", "");
+        if (name.matches("(?i)[a-z]{2,}:.*")) {
+            return Optional.empty();
+        }
+        String whole = name.startsWith("~") ? System.getProperty("user.home") + name.substring(1) : name;
+        return Optional.of(Path.of(whole + SUFFIX).toAbsolutePath().normalize());
+    }
+
+    /** The URL of an H2 file. @param file as {@link #file} names it */
+    static String url(Path file) {
+        String name = file.toString();
+        return H2 + "file:" + name.substring(0, name.length() - SUFFIX.length());
+    }
+
+    /** Whether several programs may work on the ledger at this URL. */
+    public static boolean isShared(String url) {
+        return url.toLowerCase(Locale.ROOT).startsWith(POSTGRESQL);
     }
 
     private static String durable(String url) {
@@ -78,17 +123,19 @@ public final class LedgerStore {
         return location.replaceFirst("//[^/@]*@", "//");
     }
 
-    private static RuntimeException refused(String location, SQLException e) {
+    private static RuntimeException refused(String url, SQLException e) {
+        String location = location(url);
         if (e.getErrorCode() == H2_ALREADY_OPEN) {
             return new LedgerHeldException(
                     "Another program holds the ledger " + location
                             + ": stop it, or give this one a ledger of its own (ray.ledger.url)",
                     e);
         }
-        String said = String.valueOf(e.getMessage()).split("\\R", 2)[0];
-        return new LedgerUnavailableException(
-                "The ledger " + location + " cannot be opened; its folder must exist or be creatable, and be writable: "
-                        + said,
-                e);
+        // A missing driver is said with all of the URL, a password in it included.
+        String said = String.valueOf(e.getMessage()).replace(url, location).split("\\R", 2)[0];
+        String need = location.startsWith(H2)
+                ? "its folder must exist or be creatable, and be writable"
+                : "its server must run, its database exist, and ray.ledger.username and ray.ledger.password be right";
+        return new LedgerUnavailableException("The ledger " + location + " cannot be opened; " + need + ": " + said, e);
     }
 }

@@ -23,19 +23,36 @@ public interface LedgerViews {
 
     List<AccountUse> accounts();
 
+    /** The accounts in order of their names, with where each is, and where its limits come from. */
+    List<AccountState> accountStates();
+
+    /** The undo windows that were opened and have not been closed. */
+    List<OpenWindow> openWindows();
+
+    /**
+     * @param revision the campaign's current one
+     * @param source the file name of its manifest
+     * @param until when the first of the campaign's windows ends
+     */
+    record OpenWindow(String campaign, int revision, String source, Instant until) {}
+
     /** The work that goes on without a person, over all campaigns. */
     WorkLeft workLeft();
 
-    /** Current revisions in which every render is settled, or waits for parents that are, and whose report is not yet written or no longer true. */
+    /**
+     * Current revisions in which every render is settled, or waits for parents that are, and whose report is not yet
+     * written or no longer true. Ad-hoc requests have no report.
+     */
     List<CampaignStatus> unreported();
 
     /** The report of this revision tells the truth as of {@code status}; a later change makes it unreported again. */
     void recordReported(CampaignStatus status);
 
     /**
-     * @param counts renders of the current revision by state; absent states have none
+     * @param counts renders of the current revision by state, without drafts; absent states have none
      * @param expected price of the current revision
      * @param changes counts every change to the campaign; two equal numbers mean that nothing happened in between
+     * @param drafts by state, those that were only made to be looked at: they are not among {@code counts}
      */
     record CampaignStatus(
             String campaign,
@@ -49,10 +66,46 @@ public interface LedgerViews {
             Money confirmed,
             Money atRisk,
             Instant acceptedAt,
-            long changes) {
+            long changes,
+            Map<RenderState, Integer> drafts) {
+
+        /** One without drafts. */
+        public CampaignStatus(
+                String campaign,
+                int revision,
+                String manifestDigest,
+                String source,
+                Map<RenderState, Integer> counts,
+                Money budget,
+                Money expected,
+                Money reserved,
+                Money confirmed,
+                Money atRisk,
+                Instant acceptedAt,
+                long changes) {
+            this(
+                    campaign,
+                    revision,
+                    manifestDigest,
+                    source,
+                    counts,
+                    budget,
+                    expected,
+                    reserved,
+                    confirmed,
+                    atRisk,
+                    acceptedAt,
+                    changes,
+                    Map.of());
+        }
 
         public int count(RenderState state) {
             return counts.getOrDefault(state, 0);
+        }
+
+        /** How many are in this state, drafts included. */
+        public int countWithDrafts(RenderState state) {
+            return count(state) + drafts.getOrDefault(state, 0);
         }
 
         public int total() {
@@ -61,7 +114,7 @@ public interface LedgerViews {
     }
 
     /**
-     * @param dueLater renders planned for a retry time that has not come
+     * @param dueLater renders planned for a retry time that has not come, or in an undo window
      * @param nextDue the earliest such time
      * @param waitingForParents planned renders that cannot start yet. They are no work of their own: as long as a parent,
      *     or a parent's parent, goes on, that one is counted in another field, and the moment it completes its children
@@ -75,11 +128,12 @@ public interface LedgerViews {
             int submitting,
             int rendering,
             int rendered,
-            int failuresToHandOver) {
+            int failuresToHandOver,
+            int eventsToHandOver) {
 
         /** Whether nothing is left that can be done now; what is due later, or waits for parents, is not counted. */
         public boolean isNone() {
-            return due + submitting + rendering + rendered + failuresToHandOver == 0;
+            return due + submitting + rendering + rendered + failuresToHandOver + eventsToHandOver == 0;
         }
     }
 }

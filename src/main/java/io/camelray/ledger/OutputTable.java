@@ -189,6 +189,18 @@ final class OutputTable {
                 .execute();
     }
 
+    /** What earlier attempts brought is of no use to the next one: all of its files are delivered anew. */
+    void forget(Handle handle, List<Long> renders) {
+        handle.createUpdate(
+                        """
+                        UPDATE ray_output
+                           SET url = '', expires_at = NULL, tries = 0, spool_file = NULL, bytes = 0, sha256 = '',
+                               content_type = '', findings = '', stored_at = NULL, stored_key = NULL, entity_tag = ''
+                         WHERE render_id IN (<renders>)""")
+                .bindList("renders", renders)
+                .execute();
+    }
+
     void tried(Handle handle, long id) {
         handle.createUpdate("UPDATE ray_output SET tries = tries + 1 WHERE id = :id")
                 .bind("id", id)

@@ -30,6 +30,9 @@ final class ParentTable {
             WHERE c.id IN (SELECT w.child_id FROM ray_parent w WHERE w.parent_id = :parent)
               AND c.state IN ('planned', 'held')""";
 
+    private static final String HOPELESS =
+            "p.chain_id IS NULL AND p.state IN ('rendered', 'delivered', 'failed', 'cancelled')";
+
     /**
      * The parents without repetition.
      *
@@ -52,7 +55,8 @@ final class ParentTable {
                 VALUES (:child, :step, :place, :draft)""");
         for (int i = 0; i < renders.size(); i++) {
             for (Parent parent : distinct(renders.get(i))) {
-                UUID place = keys.place(parent.step(), parent.cell());
+                UUID place =
+                        keys.place(parent.step(), parent.cell(), renders.get(i).draft());
                 batch.bind("child", ids.get(i))
                         .bind("step", parent.step())
                         .bind("place", place)
@@ -165,6 +169,72 @@ final class ParentTable {
                 .bind("limit", limit)
                 .mapTo(Long.class)
                 .list();
+    }
+
+    /** The next children, in order of id, that have not been submitted, whether or not the render's result is there. */
+    List<Long> unsubmittedChildren(Handle handle, long parent, long after, int limit) {
+        return handle.createQuery(
+                        """
+                        SELECT l.child_id
+                          FROM ray_parent l
+                         WHERE l.parent_id = :parent AND l.child_id > :after
+                           AND EXISTS (SELECT 1 FROM ray_render c
+                                        WHERE c.id = l.child_id AND c.state IN ('planned', 'held'))
+                         ORDER BY l.parent_id, l.child_id
+                         FETCH FIRST :limit ROWS ONLY""")
+                .bind("parent", parent)
+                .bind("after", after)
+                .bind("limit", limit)
+                .mapTo(Long.class)
+                .list();
+    }
+
+    /**
+     * The next children, in order of id, that failed because of a parent, and none of whose parents has ended without a result
+     * now.
+     */
+    List<Long> revivable(Handle handle, long revision, List<Long> parents, long after, int limit) {
+        return handle.createQuery(
+                        """
+                        SELECT DISTINCT l.child_id
+                          FROM ray_parent l
+                         WHERE l.parent_id IN (<parents>) AND l.child_id > :after
+                           AND EXISTS (SELECT 1 FROM ray_render c
+                                        WHERE c.id = l.child_id AND c.revision_id = :revision
+                                          AND c.state = 'failed' AND c.failure = 'parent')
+                           AND NOT EXISTS (SELECT 1 FROM ray_parent o JOIN ray_render p ON p.id = o.parent_id
+                                            WHERE o.child_id = l.child_id AND\s"""
+                                + HOPELESS
+                                + """
+                        )
+                         ORDER BY l.child_id
+                         FETCH FIRST :limit ROWS ONLY""")
+                .bindList("parents", parents)
+                .bind("revision", revision)
+                .bind("after", after)
+                .bind("limit", limit)
+                .mapTo(Long.class)
+                .list();
+    }
+
+    /** A parent of the render that has ended without a result, if there is one. */
+    Optional<Hopeless> hopelessParent(Handle handle, RenderId child) {
+        return handle.createQuery(
+                        """
+                        SELECT p.id, p.state FROM ray_parent o JOIN ray_render p ON p.id = o.parent_id
+                         WHERE o.child_id = :child AND\s"""
+                                + HOPELESS
+                                + " ORDER BY p.id FETCH FIRST 1 ROWS ONLY")
+                .bind("child", child.value())
+                .map((row, context) -> new Hopeless(row.getLong("id"), row.getString("state")))
+                .findOne();
+    }
+
+    /** Counts anew what these renders wait for. */
+    void count(Handle handle, List<Long> children) {
+        handle.createUpdate(COUNT + " WHERE c.id IN (<children>)")
+                .bindList("children", children)
+                .execute();
     }
 
     /** Those of the renders for which others wait. Nested, or H2 begins with everything that waits. */

@@ -27,14 +27,22 @@ final class PlanKeys {
         add(render.cell());
         add(render.fingerprint());
         add(Integer.toString(render.generation()));
+        markDraft(render.draft());
         return digest();
     }
 
     /** Names the render of one step and cell within a plan. */
-    UUID place(String step, String cell) {
+    UUID place(String step, String cell, boolean draft) {
         add(step);
         add(cell);
+        markDraft(draft);
         return digest();
+    }
+
+    private void markDraft(boolean draft) {
+        if (draft) {
+            add("draft");
+        }
     }
 
     private UUID digest() {

@@ -7,52 +7,89 @@ import io.camelray.ledger.PlanningLedger.NewRevision;
 import io.camelray.ledger.PlanningLedger.PlannedRender;
 import io.camelray.ledger.PlanningLedger.Revision;
 import io.camelray.ledger.PlanningLedger.RevisionDraft;
+import io.camelray.ledger.RetryLedger.FailedRender;
+import io.camelray.ledger.RetryLedger.Standing;
+import io.camelray.model.GenerationFacts;
 import io.camelray.model.HoldReason;
 import io.camelray.model.Money;
+import io.camelray.model.ProviderName;
 import java.util.List;
 import java.util.Optional;
 
 /** Writes a plan in batches that nothing sees, and makes it work by flipping one column. */
 final class Planning {
     private static final int BATCH = 1000;
-    private static final Money NOTHING_LEFT = new Money(-1);
+    private static final Money NOTHING_LEFT = RenderMoves.NOTHING_LEFT;
 
     private final LedgerDatabase database;
     private final Tables tables;
     private final Children children;
+    private final Nodes nodes;
 
-    Planning(LedgerDatabase database, Tables tables) {
+    Planning(LedgerDatabase database, Tables tables, Nodes nodes) {
         this.database = database;
         this.tables = tables;
         this.children = new Children(tables);
+        this.nodes = nodes;
     }
 
     Optional<Revision> findRevision(String campaign, String digest) {
         return database.read(handle -> tables.revisions().findAccepted(handle, campaign, digest));
     }
 
+    List<String> accountsOf(String campaign) {
+        return database.read(handle -> tables.revisions().accounts(handle, campaign));
+    }
+
+    Optional<GenerationFacts> findGeneration(ProviderName provider, String id) {
+        return database.read(handle -> tables.renders().findGeneration(handle, provider, id));
+    }
+
+    Optional<Standing> standing(String campaign, int revision) {
+        return database.read(handle -> tables.revisions().standing(handle, campaign, revision));
+    }
+
+    List<FailedRender> failedRenders(String campaign) {
+        return database.read(handle -> tables.campaigns()
+                .find(handle, campaign)
+                .flatMap(CampaignRow::currentRevision)
+                .map(current -> tables.amendments().failed(handle, current))
+                .orElse(List.of()));
+    }
+
     RevisionDraft draft(NewRevision revision) {
-        if (database.read(handle -> tables.campaigns().find(handle, revision.campaign()))
-                .isEmpty()) {
-            database.change(tx -> {
-                tables.campaigns().insert(tx.handle(), revision);
-                return null;
-            });
+        return draft(revision, false);
+    }
+
+    RevisionDraft amend(NewRevision revision) {
+        return draft(revision, true);
+    }
+
+    private RevisionDraft draft(NewRevision revision, boolean amends) {
+        Optional<RevisionDraft> draft = Optional.empty();
+        // Whoever gives up the first draft of a campaign removes the campaign with it.
+        while (draft.isEmpty()) {
+            database.ensure(
+                    handle ->
+                            tables.campaigns().find(handle, revision.campaign()).isPresent(),
+                    handle -> tables.campaigns().insert(handle, revision));
+            draft = database.change(tx -> tables.campaigns()
+                    .lock(tx.handle(), revision.campaign())
+                    .map(campaign -> begin(tx, campaign.id(), revision, amends)));
         }
-        return database.change(tx -> {
-            long campaignId = tables.campaigns()
-                    .find(tx.handle(), revision.campaign())
-                    .orElseThrow()
-                    .id();
-            tables.campaigns().lock(tx.handle(), campaignId);
-            int number = tables.revisions().lastNumber(tx.handle(), campaignId) + 1;
-            long id = tables.revisions().insertDraft(tx.handle(), campaignId, number, revision);
-            return new Draft(revision, campaignId, id, number);
-        });
+        return draft.get();
+    }
+
+    private RevisionDraft begin(Transaction tx, long campaignId, NewRevision revision, boolean amends) {
+        int number = tables.revisions().lastNumber(tx.handle(), campaignId) + 1;
+        long epoch = nodes.epoch();
+        long id = tables.revisions().insertDraft(tx.handle(), campaignId, number, revision, epoch);
+        return new Draft(revision, campaignId, id, number, epoch, amends);
     }
 
     int sweepDrafts() {
-        return database.read(handle -> tables.revisions().drafts(handle)).stream()
+        return database.read(handle -> tables.revisions().abandonedDrafts(handle)).stream()
+                .filter(draft -> database.change(tx -> tables.revisions().takeDraft(tx.handle(), draft, nodes.epoch())))
                 .mapToInt(draft -> remove(draft.id(), draft.campaignId()))
                 .sum();
     }
@@ -65,9 +102,10 @@ final class Planning {
             removed += some;
         } while (some > 0);
         database.change(tx -> {
-            tables.campaigns().lock(tx.handle(), campaignId);
-            tables.revisions().deleteDraft(tx.handle(), draft);
-            tables.campaigns().deleteIfEmpty(tx.handle(), campaignId);
+            if (tables.campaigns().lockIfThere(tx.handle(), campaignId).isPresent()) {
+                tables.revisions().deleteDraft(tx.handle(), draft);
+                tables.campaigns().deleteIfEmpty(tx.handle(), campaignId);
+            }
             return null;
         });
         return removed;
@@ -81,17 +119,21 @@ final class Planning {
         private final long campaignId;
         private final long id;
         private final int number;
+        private final boolean amends;
+        private final long epoch;
         private final PlanKeys keys;
         private boolean open = true;
         private boolean linked;
         private int written;
         private Money price = Money.ZERO;
 
-        Draft(NewRevision revision, long campaignId, long id, int number) {
+        Draft(NewRevision revision, long campaignId, long id, int number, long epoch, boolean amends) {
             this.revision = revision;
             this.campaignId = campaignId;
             this.id = id;
             this.number = number;
+            this.amends = amends;
+            this.epoch = epoch;
             this.keys = new PlanKeys(revision.campaign());
         }
 
@@ -106,6 +148,7 @@ final class Planning {
             for (int start = 0; start < renders.size(); start += BATCH) {
                 List<PlannedRender> batch = renders.subList(start, Math.min(start + BATCH, renders.size()));
                 database.change(tx -> {
+                    requireOurs(tx);
                     List<Long> ids = database.dialect().renderIds(tx.handle(), batch.size());
                     tables.renders()
                             .insert(
@@ -132,13 +175,18 @@ final class Planning {
         @Override
         public Acceptance accept() {
             requireOpen();
+            if (written >= BATCH) {
+                database.manyWritten();
+            }
             Acceptance acceptance = database.changeOnDisk(this::flip);
             open = false;
             return acceptance;
         }
 
         private Acceptance flip(Transaction tx) {
-            CampaignRow campaign = tables.campaigns().lock(tx.handle(), campaignId);
+            CampaignRow campaign =
+                    tables.campaigns().lockIfThere(tx.handle(), campaignId).orElseThrow(this::givenUp);
+            requireOurs(tx);
             Optional<Integer> current =
                     campaign.currentRevision().flatMap(v -> tables.revisions().number(tx.handle(), v));
             if (current.filter(n -> n > number).isPresent()) {
@@ -148,7 +196,19 @@ final class Planning {
             Merged merged = campaign.currentRevision()
                     .map(earlier -> merge(tx, campaign, earlier))
                     .orElseGet(() -> first(tx));
+            if (merged.kept() > 0 && !amends) {
+                // The count of failures in a row starts anew with a revision, so what it had stopped goes on.
+                tables.sets().release(tx.handle(), id, HoldReason.STOP_LOSS, tx.nowMicros());
+            }
+            askForApproval(tx);
             boolean held = holdOrRelease(tx, merged.unpaid().plus(campaign.confirmed()), merged.kept());
+            if (!revision.hold().isZero()) {
+                tables.windows().open(tx.handle(), campaignId, id, tx.now().plus(revision.hold()), tx.nowMicros());
+            }
+            if (campaign.paused()) {
+                tables.sets()
+                        .hold(tx.handle(), id, HoldReason.PAUSED, NOTHING_LEFT, RenderMoves.PAUSED, tx.nowMicros());
+            }
             tables.revisions().accept(tx.handle(), id, merged.expected(), tx.nowMicros());
             tables.campaigns().flip(tx.handle(), campaignId, id);
             int added = merged.added();
@@ -167,6 +227,18 @@ final class Planning {
             }
             return new Acceptance(
                     new Revision(revision.campaign(), number, revision.digest()), added, kept, cancelled, held);
+        }
+
+        /** A revision without drafts says that nobody needs to look at what an earlier one wanted approved. */
+        private void askForApproval(Transaction tx) {
+            if (amends) {
+                tables.approvals().hold(tx.handle(), id, tx.nowMicros());
+            } else if (revision.draft()) {
+                tables.approvals().ask(tx.handle(), id, tx.nowMicros());
+            } else if (number > 1) {
+                tables.approvals().waive(tx.handle(), id);
+                tables.sets().release(tx.handle(), id, HoldReason.APPROVAL, tx.nowMicros());
+            }
         }
 
         /** Nothing to count in a first revision: it is what was written, however many renders that are. */
@@ -189,13 +261,15 @@ final class Planning {
             tables.parents().handOver(tx.handle(), tables.sets(), id);
             tables.sets().dropKeptTwins(tx.handle(), id);
             tables.parents().deleteOrphans(tx.handle(), id);
+            int others = amends ? tables.amendments().bringOver(tx.handle(), earlier, id) : 0;
             link(tx);
             tables.parents().count(tx.handle(), id);
-            int cancelled = tables.sets().cancelWaiting(tx.handle(), earlier, tx.nowMicros());
+            int cancelled =
+                    tables.sets().cancelWaiting(tx.handle(), earlier, "no longer in the manifest", tx.nowMicros());
             children.endHopeless(tx, id);
             return new Merged(
                     written - kept,
-                    kept,
+                    kept + others,
                     cancelled,
                     tables.sets().expected(tx.handle(), id),
                     tables.sets().notYetPaid(tx.handle(), campaign.id(), id));
@@ -204,7 +278,7 @@ final class Planning {
         /** A budget that has been raised lets what was held for it go on; there is no other way to say so. */
         private boolean holdOrRelease(Transaction tx, Money expected, int kept) {
             if (expected.compareTo(revision.budget()) <= 0) {
-                if (kept > 0) {
+                if (kept > 0 && !amends) {
                     tables.sets().release(tx.handle(), id, HoldReason.BUDGET, tx.nowMicros());
                 }
                 return false;
@@ -220,6 +294,17 @@ final class Planning {
                 open = false;
                 remove(id, campaignId);
             }
+        }
+
+        private void requireOurs(Transaction tx) {
+            if (!tables.revisions().lockDraft(tx.handle(), id, epoch)) {
+                throw givenUp();
+            }
+        }
+
+        private IllegalStateException givenUp() {
+            return new IllegalStateException("The plan of campaign " + revision.campaign()
+                    + " was given up by the other nodes, because this one was silent for too long; plan it again");
         }
 
         private void requireOpen() {

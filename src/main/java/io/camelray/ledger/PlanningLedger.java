@@ -1,20 +1,35 @@
 package io.camelray.ledger;
 
 import io.camelray.model.Destination;
+import io.camelray.model.GenerationFacts;
 import io.camelray.model.Money;
 import io.camelray.model.OutputKind;
 import io.camelray.model.Price;
 import io.camelray.model.Priority;
 import io.camelray.model.ProviderName;
 import io.camelray.model.RenderRequest;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
 /** What intake asks of the ledger: to take a whole plan, or nothing of it. */
 public interface PlanningLedger {
 
-    /** The revision of this campaign that was accepted with exactly this digest, if there is one. */
+    /**
+     * The revision of this campaign that was accepted with exactly this digest, if there is one of which nothing was
+     * cancelled: what was, and is asked for again, is new work.
+     */
     Optional<Revision> findRevision(String campaign, String digest);
+
+    /** The accounts that a campaign's accepted revisions were for; none for a campaign that is not known. */
+    List<String> accountsOf(String campaign);
+
+    /**
+     * What is recorded of a generation, if it is one of ours.
+     *
+     * @param id what the provider chains with
+     */
+    Optional<GenerationFacts> findGeneration(ProviderName provider, String id);
 
     /**
      * Opens a draft of the campaign's next revision. Nothing of it is work, and nothing of it is seen by any other
@@ -22,7 +37,7 @@ public interface PlanningLedger {
      */
     RevisionDraft draft(NewRevision revision);
 
-    /** Removes drafts that a crash left behind. Call once at start, before anything is planned. @return renders removed */
+    /** Removes drafts that nobody living writes. Call it at start, after {@link NodeLedger#join}. @return renders removed */
     int sweepDrafts();
 
     /**
@@ -35,6 +50,8 @@ public interface PlanningLedger {
      * @param digest SHA-256 of the manifest and all that it names, hexadecimal
      * @param source the manifest's file name
      * @param manifest the manifest's text as it was read
+     * @param hold how long what is new in it waits before it can be spent on
+     * @param draft whether what is not a draft in it waits for approval
      */
     record NewRevision(
             String campaign,
@@ -45,7 +62,35 @@ public interface PlanningLedger {
             int stopAfterFailures,
             String digest,
             String source,
-            String manifest) {}
+            String manifest,
+            Duration hold,
+            boolean draft) {
+
+        /** One that is worked on at once, without drafts. */
+        public NewRevision(
+                String campaign,
+                ProviderName provider,
+                String account,
+                Money budget,
+                Priority priority,
+                int stopAfterFailures,
+                String digest,
+                String source,
+                String manifest) {
+            this(
+                    campaign,
+                    provider,
+                    account,
+                    budget,
+                    priority,
+                    stopAfterFailures,
+                    digest,
+                    source,
+                    manifest,
+                    Duration.ZERO,
+                    false);
+        }
+    }
 
     /** An accepted revision. @param number counts from 1 within its campaign */
     record Revision(String campaign, int number, String digest) {}
@@ -62,6 +107,8 @@ public interface PlanningLedger {
      * @param line line of the manifest that asked for it; 0 when unknown
      * @param parents the renders of the same plan whose results this one starts from, one of a step at most; they may
      *     come later in the plan
+     * @param draft whether it is only made to be looked at; it is another render than the full one of the same step and
+     *     cell, and its parents are drafts
      */
     record PlannedRender(
             String step,
@@ -74,7 +121,25 @@ public interface PlanningLedger {
             Price price,
             List<PlannedOutput> outputs,
             int line,
-            List<Parent> parents) {}
+            List<Parent> parents,
+            boolean draft) {
+
+        /** One of full quality. */
+        public PlannedRender(
+                String step,
+                String cell,
+                String label,
+                int ordinal,
+                String fingerprint,
+                int generation,
+                RenderRequest request,
+                Price price,
+                List<PlannedOutput> outputs,
+                int line,
+                List<Parent> parents) {
+            this(step, cell, label, ordinal, fingerprint, generation, request, price, outputs, line, parents, false);
+        }
+    }
 
     /** A render of an earlier step. @param step its step's id @param cell its axis values as canonical JSON */
     record Parent(String step, String cell) {}
@@ -103,7 +168,8 @@ public interface PlanningLedger {
          * for its parents, whichever revision brought them, and fails at once if one of them has ended without a result.
          * A campaign
          * whose expected price (the sum over renders not yet paid, plus what is confirmed) exceeds its budget has its
-         * planned renders held for {@code budget}.
+         * planned renders held for {@code budget}. Of a revision with drafts, what is no draft and not approved is held
+         * for {@code approval}; what is new in one with a hold is held for {@code undo-window} so long.
          *
          * @return what became of it
          * @throws IllegalArgumentException if a render names a parent that the plan does not contain

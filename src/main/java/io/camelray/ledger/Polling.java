@@ -1,38 +1,70 @@
 package io.camelray.ledger;
 
 import io.camelray.ledger.AttemptTable.AttemptRow;
+import io.camelray.ledger.Ledger.Change;
 import io.camelray.ledger.PollingLedger.FoundOutput;
 import io.camelray.ledger.PollingLedger.RenderingRender;
 import io.camelray.ledger.RenderMoves.Locked;
 import io.camelray.ledger.RenderTable.RenderRow;
 import io.camelray.ledger.WaitingTable.Queue;
 import io.camelray.model.Failure;
+import io.camelray.model.Money;
 import io.camelray.model.ProviderJobId;
 import io.camelray.model.RenderId;
 import io.camelray.model.RenderRequest;
 import io.camelray.model.RenderState;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
 /** What the provider says about its jobs. */
 final class Polling {
+    private static final int SOME = 500;
+
     private final LedgerDatabase database;
     private final Tables tables;
     private final RenderMoves moves;
     private final Children children;
+    private final Submission submission;
+    private final Nodes nodes;
 
-    Polling(LedgerDatabase database, Tables tables, RenderMoves moves) {
+    Polling(LedgerDatabase database, Tables tables, RenderMoves moves, Submission submission, Nodes nodes) {
+        this.submission = submission;
         this.database = database;
         this.tables = tables;
         this.moves = moves;
         this.children = new Children(tables);
+        this.nodes = nodes;
     }
 
     List<RenderingRender> rendering(Optional<RenderId> after, int limit) {
         long from = after.map(RenderId::value).orElse(0L);
-        return database.read(handle -> tables.renders().rendering(handle, from, limit));
+        return database.read(handle -> tables.renders().rendering(handle, nodes.epoch(), from, limit));
+    }
+
+    /** Makes renders that nobody living polls this node's. @return how many */
+    int takeUnwatched(Collection<String> accounts) {
+        if (accounts.isEmpty()) {
+            return 0;
+        }
+        int taken = 0;
+        List<RenderId> some;
+        do {
+            some = database.read(handle -> tables.renders().unwatched(handle, accounts, SOME));
+            List<RenderId> free = some;
+            if (!free.isEmpty()) {
+                taken += database.change(tx -> {
+                    int ours = tables.renders().take(tx.handle(), free, nodes.epoch());
+                    if (ours > 0) {
+                        tx.announce(Change.RENDERING);
+                    }
+                    return ours;
+                });
+            }
+        } while (some.size() == SOME);
+        return taken;
     }
 
     boolean rendered(RenderId render, ProviderJobId job, Optional<String> chainId, List<FoundOutput> outputs) {
@@ -71,11 +103,7 @@ final class Polling {
             if (attempt.isEmpty()) {
                 return false;
             }
-            moves.settle(
-                    tx,
-                    attempt.get(),
-                    charged ? Stake.CONFIRMED : Stake.RELEASED,
-                    locked.render().price().expected());
+            settleFailed(tx, attempt.get(), locked, charged);
             if (retryAfter.isPresent()) {
                 moves.planAgain(tx, locked, retryAfter.get(), failure.kind().label() + ": " + failure.reason());
             } else {
@@ -86,8 +114,53 @@ final class Polling {
         });
     }
 
+    List<RenderingRender> cancelRequested(int limit) {
+        return database.read(handle -> tables.renders().cancelRequested(handle, nodes.epoch(), limit));
+    }
+
+    boolean jobCancelled(RenderId render, ProviderJobId job, Failure failure, boolean charged) {
+        return database.change(tx -> {
+            Locked locked = moves.lockWithAccount(tx, render);
+            Optional<AttemptRow> attempt = renderingJob(tx, locked, job);
+            if (attempt.isEmpty()) {
+                return false;
+            }
+            settleFailed(tx, attempt.get(), locked, charged);
+            if (locked.render().cancelRequested()) {
+                String why = RenderMoves.CANCELLED + ", and the provider did: " + failure.reason();
+                moves.move(tx, locked.render(), RenderState.CANCELLED, Details.noted(why), why);
+            } else {
+                moves.fail(tx, locked.render(), failure);
+                moves.countFailure(tx, locked.campaign());
+            }
+            return true;
+        });
+    }
+
+    boolean jobReturned(RenderId render, ProviderJobId job, String reason) {
+        return database.change(tx -> {
+            Locked locked = moves.lockWithAccount(tx, render);
+            Optional<AttemptRow> attempt = renderingJob(tx, locked, job);
+            if (attempt.isEmpty()) {
+                return false;
+            }
+            submission.fault(tx, locked.render().account(), reason, Optional.empty());
+            moves.settle(tx, attempt.get(), Stake.RELEASED, Money.ZERO);
+            moves.planAgain(tx, locked, Duration.ZERO, reason);
+            return true;
+        });
+    }
+
+    private void settleFailed(Transaction tx, AttemptRow attempt, Locked locked, boolean charged) {
+        moves.settle(
+                tx,
+                attempt,
+                charged ? Stake.CONFIRMED : Stake.RELEASED,
+                locked.render().price().expected());
+    }
+
     private Optional<AttemptRow> renderingJob(Transaction tx, Locked locked, ProviderJobId job) {
-        if (locked.render().state() != RenderState.RENDERING) {
+        if (locked.render().state() != RenderState.RENDERING || locked.render().epoch() != nodes.epoch()) {
             return Optional.empty();
         }
         return locked.render()
@@ -99,7 +172,8 @@ final class Polling {
     void freshUrls(RenderId render, List<FoundOutput> outputs) {
         database.change(tx -> {
             Locked locked = moves.lock(tx, render);
-            if (locked.render().state() == RenderState.RENDERED) {
+            if (locked.render().state() == RenderState.RENDERED
+                    && !tables.waiting().isAnothers(tx.handle(), Queue.DELIVERY, render, nodes.epoch())) {
                 tables.outputs().found(tx.handle(), render, outputs);
                 tables.waiting().reorder(tx.handle(), Queue.DELIVERY, render, expiry(tx, render));
             }

@@ -10,9 +10,11 @@ import io.camelray.model.AttemptToken;
 import io.camelray.model.Failure;
 import io.camelray.model.HoldReason;
 import io.camelray.model.Money;
+import io.camelray.model.ProviderJobId;
 import io.camelray.model.RenderId;
 import io.camelray.model.RenderState;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -21,7 +23,10 @@ import java.util.Optional;
  */
 final class RenderMoves {
     /** Less than any price: holds everything. */
-    private static final Money NOTHING_LEFT = new Money(-1);
+    static final Money NOTHING_LEFT = new Money(-1);
+
+    static final String CANCELLED = "an operator cancelled it";
+    static final String PAUSED = "its campaign is paused";
 
     private final Tables tables;
     private final Children children;
@@ -105,16 +110,19 @@ final class RenderMoves {
     }
 
     /**
-     * Plans the render again. If its campaign has moved on to a revision that does not contain it, it ends here: nobody
-     * asks for it any more.
+     * Plans the render again. If its campaign has moved on to a revision that does not contain it, or an operator wanted
+     * it cancelled, it ends here: nobody asks for it any more. If its campaign is paused it is held.
      */
     void planAgain(Transaction tx, Locked locked, Duration delay, String why) {
         move(tx, locked.render(), RenderState.PLANNED, Details.due(tx.now().plus(delay), why), why);
-        if (!locked.campaign().isCurrent(locked.render().revisionId())) {
-            RenderRow planned =
-                    tables.renders().get(tx.handle(), locked.render().id());
+        RenderRow planned = tables.renders().get(tx.handle(), locked.render().id());
+        if (!locked.campaign().isCurrent(planned.revisionId())) {
             String gone = "no longer in the manifest";
             move(tx, planned, RenderState.CANCELLED, Details.noted(gone), gone);
+        } else if (planned.cancelRequested()) {
+            move(tx, planned, RenderState.CANCELLED, Details.noted(CANCELLED), CANCELLED);
+        } else if (locked.campaign().paused()) {
+            move(tx, planned, RenderState.HELD, Details.held(HoldReason.PAUSED, PAUSED), PAUSED);
         }
     }
 
@@ -141,6 +149,38 @@ final class RenderMoves {
             tables.campaigns().touch(tx.handle(), campaign.id());
             tables.events().campaign(tx, "held", campaign.id(), held + " renders, " + reason.label() + ": " + why);
             tx.announce(Change.SETTLED);
+        }
+    }
+
+    /** Holds what was planned just now if the campaign is paused or has stopped. @return why, if it did */
+    Optional<HoldReason> holdIfStopped(Transaction tx, CampaignRow campaign) {
+        if (campaign.paused()) {
+            holdRest(tx, campaign, HoldReason.PAUSED, NOTHING_LEFT, PAUSED);
+            return Optional.of(HoldReason.PAUSED);
+        }
+        if (campaign.isStopped()) {
+            String why = campaign.failuresInRow() + " jobs in a row failed";
+            holdRest(tx, campaign, HoldReason.STOP_LOSS, NOTHING_LEFT, why);
+            return Optional.of(HoldReason.STOP_LOSS);
+        }
+        return Optional.empty();
+    }
+
+    /** The provider has the attempt's job: it renders, and the life of that epoch polls it. Call it under the account's lock. */
+    void start(Transaction tx, AttemptRow attempt, RenderRow render, ProviderJobId job, long epoch, String why) {
+        // An acceptance that turns up later was given when the reply was given up on, at the latest.
+        Instant acceptedAt = attempt.repliedAt().orElse(tx.now());
+        tables.attempts().recordJob(tx, attempt, job, acceptedAt);
+        tables.renders().countPaid(tx.handle(), attempt.render());
+        tables.renders().own(tx.handle(), attempt.render(), epoch);
+        settle(tx, attempt, Stake.RESERVED, Money.ZERO);
+        move(tx, render, RenderState.RENDERING, Details.NONE, why);
+        if (tables.accounts().endFault(tx.handle(), attempt.account(), attempt.token())) {
+            tables.events().account(tx, "resumed", attempt.account(), "render " + render.id() + " was accepted again");
+            tx.announce(Change.DUE);
+        }
+        if (render.cancelRequested()) {
+            tx.announce(Change.CANCEL_REQUESTED);
         }
     }
 

@@ -2,6 +2,7 @@ package io.camelray.ledger;
 
 import io.camelray.ledger.OutputTable.OutputRow;
 import io.camelray.ledger.RenderRecord.AttemptRecord;
+import io.camelray.model.Destination;
 import io.camelray.model.Failure;
 import io.camelray.model.FailureClass;
 import io.camelray.model.HoldReason;
@@ -11,9 +12,11 @@ import io.camelray.model.Price;
 import io.camelray.model.RenderId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
 /** Reads everything that is recorded about renders, some at a time. */
@@ -35,6 +38,7 @@ final class RenderReader {
         }
         Map<RenderId, List<AttemptRecord>> attempts = tables.attempts().ofRenders(handle, ids);
         Map<RenderId, List<OutputRow>> outputs = tables.outputs().ofRenders(handle, ids);
+        Map<RenderId, String> drafts = draftObjects(handle, ids);
         return handle.createQuery(
                         """
                         SELECT r.*, c.name AS campaign, v.number AS revision, v.digest
@@ -46,13 +50,65 @@ final class RenderReader {
                 .bindList("ids", ids.stream().map(RenderId::value).toList())
                 .map((row, context) -> {
                     RenderId id = new RenderId(row.getLong("id"));
-                    return record(row, id, attempts.getOrDefault(id, List.of()), outputs.getOrDefault(id, List.of()));
+                    return record(
+                            row,
+                            id,
+                            attempts.getOrDefault(id, List.of()),
+                            outputs.getOrDefault(id, List.of()),
+                            Optional.ofNullable(drafts.get(id)));
                 })
                 .list();
     }
 
+    /** Where the drafts lie of those that approval was asked for. */
+    private Map<RenderId, String> draftObjects(Handle handle, List<RenderId> ids) {
+        record Asked(RenderId id, long revision, UUID place) {}
+        List<Asked> asked = handle.createQuery(
+                        """
+                        SELECT r.id, r.revision_id, r.step, r.cell, c.name AS campaign
+                          FROM ray_render r JOIN ray_campaign c ON c.id = r.campaign_id
+                         WHERE r.id IN (<ids>) AND r.approval IS NOT NULL""")
+                .bindList("ids", ids.stream().map(RenderId::value).toList())
+                .map((row, context) -> new Asked(
+                        new RenderId(row.getLong("id")),
+                        row.getLong("revision_id"),
+                        new PlanKeys(row.getString("campaign"))
+                                .place(row.getString("step"), row.getString("cell"), true)))
+                .list();
+        if (asked.isEmpty()) {
+            return Map.of();
+        }
+        Map<UUID, String> objects = new HashMap<>();
+        handle.createQuery(
+                        """
+                        SELECT d.place, o.destination, COALESCE(o.stored_key, o.object_key) AS object_key
+                          FROM ray_render d JOIN ray_output o ON o.render_id = d.id
+                         WHERE d.revision_id IN (<revisions>) AND d.place IN (<places>)
+                           AND o.kind = 'video' AND o.stored_at IS NOT NULL""")
+                .bindList(
+                        "revisions",
+                        asked.stream().map(Asked::revision).distinct().toList())
+                .bindList("places", asked.stream().map(Asked::place).toList())
+                .map((row, context) -> Map.entry(
+                        row.getObject("place", UUID.class),
+                        Destination.parse(row.getString("destination")).locate(row.getString("object_key"))))
+                .forEach(entry -> objects.put(entry.getKey(), entry.getValue()));
+        Map<RenderId, String> found = new HashMap<>();
+        asked.forEach(render -> {
+            if (objects.containsKey(render.place())) {
+                found.put(render.id(), objects.get(render.place()));
+            }
+        });
+        return found;
+    }
+
     private static RenderRecord record(
-            ResultSet row, RenderId id, List<AttemptRecord> attempts, List<OutputRow> outputs) throws SQLException {
+            ResultSet row,
+            RenderId id,
+            List<AttemptRecord> attempts,
+            List<OutputRow> outputs,
+            Optional<String> draftObject)
+            throws SQLException {
         return new RenderRecord(
                 id,
                 row.getString("campaign"),
@@ -77,8 +133,11 @@ final class RenderReader {
                 new Money(row.getLong("confirmed")),
                 Micros.instant(row, "planned_at"),
                 Micros.instant(row, "changed_at"),
+                Micros.optional(row, "cancel_requested"),
                 attempts,
-                outputs.stream().map(OutputRow::record).toList());
+                outputs.stream().map(OutputRow::record).toList(),
+                row.getBoolean("draft"),
+                draftObject);
     }
 
     private static Optional<Failure> failure(ResultSet row) throws SQLException {

@@ -23,6 +23,9 @@ import java.util.Optional;
  * @param line line of the manifest; 0 when unknown
  * @param note why it waits or is unknown, in words; empty when there is nothing to say
  * @param confirmed what it has cost so far, by the price book
+ * @param cancelRequested when an operator wanted it cancelled though the provider had it already
+ * @param draft whether it was only made to be looked at
+ * @param draftObject where its own draft lies, as shown to people, of one that approval was asked for
  */
 public record RenderRecord(
         RenderId id,
@@ -45,10 +48,17 @@ public record RenderRecord(
         Money confirmed,
         Instant plannedAt,
         Instant changedAt,
+        Optional<Instant> cancelRequested,
         List<AttemptRecord> attempts,
-        List<OutputRecord> outputs) {
+        List<OutputRecord> outputs,
+        boolean draft,
+        Optional<String> draftObject) {
 
-    /** @param verdict {@code posting}, {@code accepted}, {@code not-accepted}, {@code refused}, {@code unknown} or {@code abandoned} */
+    /**
+     * @param verdict {@code posting}, {@code accepted}, {@code not-accepted}, {@code refused}, {@code unknown} or
+     *     {@code abandoned}
+     * @param reason why; of an accepted one, what a person should know about it
+     */
     public record AttemptRecord(
             AttemptToken token,
             int number,
@@ -73,6 +83,15 @@ public record RenderRecord(
             String contentType,
             String entityTag,
             String findings) {}
+
+    /** What a person should know about the job that counts, though nothing follows from it. */
+    public Optional<String> warning() {
+        return attempts.stream()
+                .filter(attempt -> attempt.job().isPresent())
+                .reduce((first, second) -> second)
+                .map(AttemptRecord::reason)
+                .filter(reason -> !reason.isEmpty());
+    }
 
     /** The job that counts: the latest accepted one. */
     public Optional<ProviderJobId> job() {

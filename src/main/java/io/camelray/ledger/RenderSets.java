@@ -85,14 +85,14 @@ final class RenderSets {
                 .list();
     }
 
-    /** Cancels what waits in a revision that another one replaces. */
-    int cancelWaiting(Handle handle, long revision, long now) {
+    /** Cancels what waits in a revision. */
+    int cancelWaiting(Handle handle, long revision, String note, long now) {
         return handle.createUpdate(
                         """
-                        UPDATE ray_render SET state = 'cancelled', held = NULL, note = 'no longer in the manifest',
-                               changed_at = :now
+                        UPDATE ray_render SET state = 'cancelled', held = NULL, note = :note, changed_at = :now
                          WHERE revision_id = :revision AND state IN ('planned', 'held')""")
                 .bind("revision", revision)
+                .bind("note", note)
                 .bind("now", now)
                 .execute();
     }
@@ -114,7 +114,9 @@ final class RenderSets {
     int release(Handle handle, long revision, HoldReason reason, long now) {
         return handle.createUpdate(
                         """
-                        UPDATE ray_render SET state = 'planned', held = NULL, note = '', due_at = :now, changed_at = :now
+                        UPDATE ray_render
+                           SET state = 'planned', held = NULL, note = '', due_at = GREATEST(not_before, :now),
+                               changed_at = :now
                          WHERE revision_id = :revision AND state = 'held' AND held = :reason""")
                 .bind("revision", revision)
                 .bind("reason", reason.label())
@@ -122,12 +124,26 @@ final class RenderSets {
                 .execute();
     }
 
+    /** Drafts included. */
     Map<RenderState, Integer> counts(Handle handle, long revision) {
         Map<RenderState, Integer> counts = new EnumMap<>(RenderState.class);
         handle.createQuery(
                         """
                         SELECT state, COUNT(*) AS renders FROM ray_render
                          WHERE revision_id = :revision GROUP BY state""")
+                .bind("revision", revision)
+                .map((row, context) -> Map.entry(Labels.state(row.getString("state")), row.getInt("renders")))
+                .forEach(entry -> counts.put(entry.getKey(), entry.getValue()));
+        return counts;
+    }
+
+    /** The same for drafts alone; reads the whole revision. */
+    Map<RenderState, Integer> draftCounts(Handle handle, long revision) {
+        Map<RenderState, Integer> counts = new EnumMap<>(RenderState.class);
+        handle.createQuery(
+                        """
+                        SELECT state, COUNT(*) AS renders FROM ray_render
+                         WHERE revision_id = :revision AND draft = TRUE GROUP BY state""")
                 .bind("revision", revision)
                 .map((row, context) -> Map.entry(Labels.state(row.getString("state")), row.getInt("renders")))
                 .forEach(entry -> counts.put(entry.getKey(), entry.getValue()));
@@ -214,6 +230,18 @@ final class RenderSets {
                 .bind("failure", failure.kind().label())
                 .bind("reason", Bounded.text(failure.reason()))
                 .bind("remedy", Bounded.text(failure.remedy()))
+                .bind("now", now)
+                .execute();
+    }
+
+    /** Cancels renders that wait; they must be planned or held. */
+    void cancel(Handle handle, List<Long> renders, String note, long now) {
+        handle.createUpdate(
+                        """
+                        UPDATE ray_render SET state = 'cancelled', held = NULL, note = :note, changed_at = :now
+                         WHERE id IN (<renders>) AND state IN ('planned', 'held')""")
+                .bindList("renders", renders)
+                .bind("note", note)
                 .bind("now", now)
                 .execute();
     }

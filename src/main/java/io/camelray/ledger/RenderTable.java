@@ -4,13 +4,17 @@ import io.camelray.ledger.PlanningLedger.PlannedRender;
 import io.camelray.ledger.PollingLedger.RenderingRender;
 import io.camelray.ledger.SubmissionLedger.DueRender;
 import io.camelray.model.AttemptToken;
+import io.camelray.model.GenerationFacts;
 import io.camelray.model.HoldReason;
+import io.camelray.model.Labelled;
 import io.camelray.model.Money;
 import io.camelray.model.Price;
 import io.camelray.model.ProviderJobId;
+import io.camelray.model.ProviderName;
 import io.camelray.model.RenderId;
 import io.camelray.model.RenderState;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,7 +39,10 @@ final class RenderTable {
             Instant dueAt,
             int pendingParents,
             Optional<AttemptToken> attempt,
-            int technicalRetries) {
+            long epoch,
+            int technicalRetries,
+            boolean cancelRequested,
+            Instant notBefore) {
 
         boolean isDue(Instant now) {
             return state == RenderState.PLANNED && pendingParents == 0 && !dueAt.isAfter(now);
@@ -59,7 +66,10 @@ final class RenderTable {
             Micros.instant(row, "due_at"),
             row.getInt("pending_parents"),
             Optional.ofNullable(row.getObject("attempt", UUID.class)).map(AttemptToken::new),
-            row.getInt("technical_retries"));
+            row.getLong("epoch"),
+            row.getInt("technical_retries"),
+            row.getObject("cancel_requested") != null,
+            Micros.instant(row, "not_before"));
 
     /** Every column of the index is in the order, so that the index is used for it. */
     static final String DUE =
@@ -79,12 +89,33 @@ final class RenderTable {
                 .findOne();
     }
 
+    /** Whether the render is part of an accepted plan: nothing sees those of a draft. */
+    boolean isAccepted(Handle handle, RenderId id) {
+        return handle.createQuery(
+                                """
+                        SELECT COUNT(*) FROM ray_render r JOIN ray_revision v ON v.id = r.revision_id
+                         WHERE r.id = :id AND v.state = 'accepted'""")
+                        .bind("id", id.value())
+                        .mapTo(Integer.class)
+                        .one()
+                > 0;
+    }
+
+    /** Why the render is held; empty unless it is. */
+    Optional<HoldReason> held(Handle handle, RenderId id) {
+        return handle.createQuery("SELECT held FROM ray_render WHERE id = :id AND state = 'held'")
+                .bind("id", id.value())
+                .map((row, context) -> Labelled.of(HoldReason.class, row.getString("held")))
+                .findOne();
+    }
+
+    /** Waits for the render's row and keeps it: whoever takes it over waits until what is decided about it is done. */
     RenderRow get(Handle handle, RenderId id) {
         return handle.createQuery(
                         """
                         SELECT id, campaign_id, revision_id, account, shape, expected, upper_bound, assumption, state,
-                               due_at, pending_parents, attempt, technical_retries
-                          FROM ray_render WHERE id = :id""")
+                               due_at, pending_parents, attempt, epoch, technical_retries, cancel_requested, not_before
+                          FROM ray_render WHERE id = :id FOR UPDATE""")
                 .bind("id", id.value())
                 .map(ROW)
                 .one();
@@ -105,18 +136,18 @@ final class RenderTable {
                 INSERT INTO ray_render (id, campaign_id, revision_id, planned_in, plan_key, place, ordinal, step, cell,
                                         label, line, fingerprint, generation, provider, account, request, shape,
                                         expected, upper_bound, assumption, state, pending_parents, due_at, planned_at,
-                                        changed_at)
+                                        changed_at, draft)
                 VALUES (:id, :campaign, :revision, :revision, :key, :place, :ordinal, :step, :cell,
                         :label, :line, :fingerprint, :generation, :provider, :account, :request, :shape,
                         :expected, :upper, :assumption, 'planned', :parents, :now, :now,
-                        :now)""");
+                        :now, :draft)""");
         for (int i = 0; i < renders.size(); i++) {
             PlannedRender render = renders.get(i);
             batch.bind("id", ids.get(i))
                     .bind("campaign", campaignId)
                     .bind("revision", revisionId)
                     .bind("key", keys.of(render))
-                    .bind("place", keys.place(render.step(), render.cell()))
+                    .bind("place", keys.place(render.step(), render.cell(), render.draft()))
                     .bind("parents", ParentTable.distinct(render).size())
                     .bind("ordinal", render.ordinal())
                     .bind("step", render.step())
@@ -132,6 +163,7 @@ final class RenderTable {
                     .bind("expected", render.price().expected().micros())
                     .bind("upper", render.price().upperBound().micros())
                     .bind("assumption", Bounded.text(render.price().assumption()))
+                    .bind("draft", render.draft())
                     .bind("now", now)
                     .add();
         }
@@ -164,6 +196,43 @@ final class RenderTable {
         return update.execute() == 1;
     }
 
+    void requestCancel(Handle handle, RenderId id, long now) {
+        handle.createUpdate("UPDATE ray_render SET cancel_requested = :now WHERE id = :id AND cancel_requested IS NULL")
+                .bind("id", id.value())
+                .bind("now", now)
+                .execute();
+    }
+
+    /**
+     * By what it is chained with; before it is complete that is known only where the job's own id is meant (Luma). Reads
+     * every render: an index on the chain misleads H2 wherever a parent without one is looked for.
+     */
+    Optional<GenerationFacts> findGeneration(Handle handle, ProviderName provider, String id) {
+        return handle.createQuery(
+                        """
+                        SELECT r.account, r.state, r.request, r.chain_id
+                          FROM ray_render r
+                         WHERE r.chain_id = :id AND r.provider = :provider
+                        UNION ALL
+                        SELECT r.account, r.state, r.request, r.chain_id
+                          FROM ray_account c
+                          JOIN ray_attempt a ON a.account = c.name AND a.job = :id
+                          JOIN ray_render r ON r.id = a.render_id
+                         WHERE c.provider = 'luma' AND r.provider = :provider AND r.chain_id IS NULL""")
+                .bind("id", id)
+                .bind("provider", provider.label())
+                .map((row, context) -> new GenerationFacts(
+                        row.getString("account"),
+                        row.getString("chain_id") != null || isDone(Labels.state(row.getString("state"))),
+                        Labels.state(row.getString("state")),
+                        RequestJson.read(row.getString("request"))))
+                .findFirst();
+    }
+
+    private static boolean isDone(RenderState state) {
+        return state == RenderState.RENDERED || state == RenderState.DELIVERED;
+    }
+
     void setChain(Handle handle, RenderId id, String chainId) {
         handle.createUpdate("UPDATE ray_render SET chain_id = :chain WHERE id = :id")
                 .bind("id", id.value())
@@ -171,10 +240,55 @@ final class RenderTable {
                 .execute();
     }
 
-    void setAttempt(Handle handle, RenderId id, AttemptToken token) {
-        handle.createUpdate("UPDATE ray_render SET attempt = :token WHERE id = :id")
+    void setAttempt(Handle handle, RenderId id, AttemptToken token, long epoch) {
+        handle.createUpdate("UPDATE ray_render SET attempt = :token, epoch = :epoch WHERE id = :id")
                 .bind("id", id.value())
                 .bind("token", token.value())
+                .bind("epoch", epoch)
+                .execute();
+    }
+
+    /** Makes a render some node's to submit or to poll. */
+    void own(Handle handle, RenderId id, long epoch) {
+        handle.createUpdate("UPDATE ray_render SET epoch = :epoch WHERE id = :id")
+                .bind("id", id.value())
+                .bind("epoch", epoch)
+                .execute();
+    }
+
+    private static final String IN_FLIGHT = " WHERE state IN ('submitting', 'unknown', 'rendering')";
+
+    /** Makes all that is in flight one node's. */
+    void ownAll(Handle handle, long epoch) {
+        handle.createUpdate("UPDATE ray_render SET epoch = :epoch" + IN_FLIGHT)
+                .bind("epoch", epoch)
+                .execute();
+    }
+
+    /** Makes what one life had in flight another life's. */
+    void inherit(Handle handle, long from, long to) {
+        handle.createUpdate("UPDATE ray_render SET epoch = :to" + IN_FLIGHT + " AND epoch = :from")
+                .bind("from", from)
+                .bind("to", to)
+                .execute();
+    }
+
+    /** Renders that nobody living polls. They are locked one by one when they are taken. */
+    List<RenderId> unwatched(Handle handle, Collection<String> accounts, int limit) {
+        return handle.createQuery("SELECT id FROM ray_render WHERE state = 'rendering' AND account IN (<accounts>)"
+                        + " AND epoch" + NodeTable.NOBODYS + " ORDER BY id FETCH FIRST :limit ROWS ONLY")
+                .bindList("accounts", List.copyOf(accounts))
+                .bind("limit", limit)
+                .map((row, context) -> new RenderId(row.getLong("id")))
+                .list();
+    }
+
+    /** Takes renders that nobody living polls. @return how many of them still were */
+    int take(Handle handle, List<RenderId> renders, long epoch) {
+        return handle.createUpdate("UPDATE ray_render SET epoch = :epoch WHERE id IN (<renders>)"
+                        + " AND state = 'rendering' AND epoch" + NodeTable.NOBODYS)
+                .bindList("renders", renders.stream().map(RenderId::value).toList())
+                .bind("epoch", epoch)
                 .execute();
     }
 
@@ -252,31 +366,56 @@ final class RenderTable {
                 .one();
     }
 
-    /** How many renders are in a state that few renders are in at a time. */
+    /** How many renders are in a state that few renders are in at a time; literal, for an index on some states only. */
     int count(Handle handle, RenderState state) {
-        return handle.createQuery("SELECT COUNT(*) FROM ray_render WHERE state = :state")
-                .bind("state", state.label())
+        return handle.createQuery("SELECT COUNT(*) FROM ray_render WHERE state = '" + state.label() + "'")
                 .mapTo(Integer.class)
                 .one();
     }
 
-    List<RenderId> in(Handle handle, RenderState state) {
-        return handle.createQuery("SELECT id FROM ray_render WHERE state = :state ORDER BY id")
-                .bind("state", state.label())
+    /** What one life is submitting. */
+    List<RenderId> submitting(Handle handle, long epoch) {
+        return handle.createQuery("SELECT id FROM ray_render WHERE state = 'submitting' AND epoch = :epoch ORDER BY id")
+                .bind("epoch", epoch)
                 .map((row, context) -> new RenderId(row.getLong("id")))
                 .list();
     }
 
-    List<RenderingRender> rendering(Handle handle, long after, int limit) {
+    /** What a life that is over was submitting, and cannot begin to any more. */
+    List<RenderId> submittingNoMore(Handle handle, long now) {
+        return handle.createQuery(
+                        """
+                        SELECT r.id FROM ray_render r JOIN ray_attempt a ON a.token = r.attempt
+                         WHERE r.state = 'submitting' AND a.deadline_at < :now AND r.epoch"""
+                                + NodeTable.NOBODYS + " ORDER BY r.id")
+                .bind("now", now)
+                .map((row, context) -> new RenderId(row.getLong("id")))
+                .list();
+    }
+
+    /** Those that this life polls. */
+    List<RenderingRender> rendering(Handle handle, long epoch, long after, int limit) {
+        return rendering(handle, "", epoch, after, limit);
+    }
+
+    List<RenderingRender> cancelRequested(Handle handle, long epoch, int limit) {
+        return rendering(handle, " AND r.cancel_requested IS NOT NULL", epoch, 0, limit);
+    }
+
+    private static List<RenderingRender> rendering(Handle handle, String which, long epoch, long after, int limit) {
         return handle.createQuery(
                         """
                         SELECT r.id, c.name AS campaign, r.account, a.job, r.request, a.accepted_at, r.paid_attempts
                           FROM ray_render r
                           JOIN ray_campaign c ON c.id = r.campaign_id
                           JOIN ray_attempt a ON a.token = r.attempt
-                         WHERE r.state = 'rendering' AND r.id > :after
+                         WHERE r.state = 'rendering' AND r.epoch = :epoch AND r.id > :after"""
+                                + which
+                                + """
+
                          ORDER BY r.id
                          FETCH FIRST :limit ROWS ONLY""")
+                .bind("epoch", epoch)
                 .bind("after", after)
                 .bind("limit", limit)
                 .map((row, context) -> new RenderingRender(

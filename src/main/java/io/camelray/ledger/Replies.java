@@ -2,38 +2,39 @@ package io.camelray.ledger;
 
 import io.camelray.ledger.AttemptTable.AttemptRow;
 import io.camelray.ledger.AttemptTable.Verdict;
-import io.camelray.ledger.Ledger.Change;
 import io.camelray.ledger.RenderMoves.Locked;
 import io.camelray.ledger.SubmissionLedger.Acceptance;
 import io.camelray.model.AttemptToken;
 import io.camelray.model.Failure;
-import io.camelray.model.FailureClass;
 import io.camelray.model.Money;
 import io.camelray.model.ProviderJobId;
 import io.camelray.model.RenderId;
 import io.camelray.model.RenderState;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** What became of an attempt: by the provider's reply, by its absence, or by a person. */
+/** What became of an attempt: by the provider's reply, or by its absence. */
 final class Replies {
-    /** An attempt's deadline is for its first byte; after this much longer nothing of it can be on the wire. */
-    private static final Duration SAFELY_OVER = Duration.ofMinutes(2);
-
     private final LedgerDatabase database;
     private final Tables tables;
     private final RenderMoves moves;
     private final Submission submission;
+    private final Nodes nodes;
 
-    Replies(LedgerDatabase database, Tables tables, RenderMoves moves, Submission submission) {
+    Replies(LedgerDatabase database, Tables tables, RenderMoves moves, Submission submission, Nodes nodes) {
         this.database = database;
         this.tables = tables;
         this.moves = moves;
         this.submission = submission;
+        this.nodes = nodes;
+    }
+
+    /** Whether the render waits for this attempt's outcome, and it is still for this node to say what that is. */
+    private boolean isOurs(Asked asked) {
+        return asked.isOpen() && asked.locked().render().epoch() == nodes.epoch();
     }
 
     /** An attempt and its render, under lock. */
@@ -71,7 +72,7 @@ final class Replies {
                 return alreadyKnown(tx, asked, known.get());
             }
             if (asked.isOpen()) {
-                start(tx, asked, job, "accepted as " + job);
+                moves.start(tx, asked.attempt(), asked.locked().render(), job, nodes.epoch(), "accepted as " + job);
                 return Acceptance.RENDERING;
             }
             return secondPaid(tx, asked, job);
@@ -84,16 +85,6 @@ final class Replies {
             doubt(tx, asked, "the provider answered with the job of render " + known.render());
         }
         return Acceptance.ALREADY_RECORDED;
-    }
-
-    private void start(Transaction tx, Asked asked, ProviderJobId job, String why) {
-        AttemptRow attempt = asked.attempt();
-        // An acceptance that turns up later was given when the reply was given up on, at the latest.
-        Instant acceptedAt = attempt.repliedAt().orElse(tx.now());
-        tables.attempts().recordJob(tx, attempt, job, acceptedAt);
-        tables.renders().countPaid(tx.handle(), attempt.render());
-        moves.settle(tx, attempt, Stake.RESERVED, Money.ZERO);
-        moves.move(tx, asked.locked().render(), RenderState.RENDERING, Details.NONE, why);
     }
 
     /** It is paid for whatever the budgets say; hiding it would be worse than passing a cap. */
@@ -124,7 +115,7 @@ final class Replies {
     void notAccepted(AttemptToken token, Duration delay, boolean countsAsRetry, String reason) {
         database.change(tx -> {
             Asked asked = ask(tx, token);
-            if (asked.isOpen()) {
+            if (isOurs(asked)) {
                 tables.attempts().recordVerdict(tx, asked.attempt(), Verdict.NOT_ACCEPTED, countsAsRetry, reason);
                 if (countsAsRetry) {
                     tables.renders().countRetry(tx.handle(), asked.attempt().render());
@@ -139,7 +130,7 @@ final class Replies {
     void refused(AttemptToken token, Failure failure) {
         database.change(tx -> {
             Asked asked = ask(tx, token);
-            if (asked.isOpen()) {
+            if (isOurs(asked)) {
                 tables.attempts().recordVerdict(tx, asked.attempt(), Verdict.REFUSED, true, failure.reason());
                 moves.settle(tx, asked.attempt(), Stake.RELEASED, Money.ZERO);
                 moves.fail(tx, asked.locked().render(), failure);
@@ -151,7 +142,7 @@ final class Replies {
     void unknown(AttemptToken token, String reason) {
         database.change(tx -> {
             Asked asked = ask(tx, token);
-            if (asked.isOpen() && asked.locked().render().state() == RenderState.SUBMITTING) {
+            if (isOurs(asked) && asked.locked().render().state() == RenderState.SUBMITTING) {
                 doubt(tx, asked, reason);
             }
             return null;
@@ -164,17 +155,45 @@ final class Replies {
         moves.move(tx, asked.locked().render(), RenderState.UNKNOWN, Details.noted(reason), reason);
     }
 
-    void accountFault(AttemptToken token, String reason) {
-        database.change(tx -> {
+    boolean accountFault(AttemptToken token, String reason, Optional<Duration> recheck) {
+        return database.change(tx -> {
             Asked asked = ask(tx, token);
-            submission.pause(tx, asked.attempt().account(), reason);
-            if (asked.isOpen()) {
+            boolean news = submission.fault(tx, asked.attempt().account(), reason, recheck);
+            if (isOurs(asked)) {
                 tables.attempts().recordVerdict(tx, asked.attempt(), Verdict.NOT_ACCEPTED, true, reason);
                 moves.settle(tx, asked.attempt(), Stake.RELEASED, Money.ZERO);
                 moves.planAgain(tx, asked.locked(), Duration.ZERO, reason);
             }
+            return news;
+        });
+    }
+
+    void warning(AttemptToken token, String warning) {
+        database.change(tx -> {
+            Asked asked = ask(tx, token);
+            warn(tx, asked.locked(), asked.attempt(), warning);
             return null;
         });
+    }
+
+    void warning(RenderId render, ProviderJobId job, String warning) {
+        database.change(tx -> {
+            Locked locked = moves.lockWithAccount(tx, render);
+            tables.attempts()
+                    .findJob(tx.handle(), locked.render().account(), job)
+                    .ifPresent(attempt -> warn(tx, locked, attempt, warning));
+            return null;
+        });
+    }
+
+    private void warn(Transaction tx, Locked locked, AttemptRow attempt, String warning) {
+        String bounded = Bounded.text(warning);
+        if (attempt.verdict() == Verdict.ACCEPTED && !attempt.reason().equals(bounded)) {
+            tables.attempts().setReason(tx.handle(), attempt.token(), bounded);
+            tables.campaigns().touch(tx.handle(), attempt.campaignId());
+            tables.events().noted(tx, "warning", locked.render(), Optional.of(attempt.token()), bounded);
+            tx.markChanged();
+        }
     }
 
     void postpone(RenderId render, Duration delay, String reason) {
@@ -199,68 +218,29 @@ final class Replies {
     }
 
     int abandonSubmissions(String reason) {
-        List<RenderId> submitting = database.read(handle -> tables.renders().in(handle, RenderState.SUBMITTING));
-        for (RenderId render : submitting) {
-            database.change(tx -> {
-                Locked locked = moves.lockWithAccount(tx, render);
-                if (locked.render().state() == RenderState.SUBMITTING) {
-                    AttemptRow attempt = attempt(tx, locked.render().attempt().orElseThrow());
-                    doubt(tx, new Asked(attempt, locked), reason);
-                }
-                return null;
-            });
-        }
-        return submitting.size();
+        List<RenderId> ours = database.read(handle -> tables.renders().submitting(handle, nodes.epoch()));
+        return (int) ours.stream().filter(render -> abandon(render, reason)).count();
     }
 
-    void adopt(RenderId render, ProviderJobId job) {
-        database.changeOnDisk(tx -> {
-            Asked asked = resolvable(tx, render, "adopted");
-            Optional<AttemptRow> known =
-                    tables.attempts().findJob(tx.handle(), asked.attempt().account(), job);
-            if (known.isPresent()) {
-                throw new OperatorException("Job " + job + " already belongs to render "
-                        + known.get().render() + "; a job can be adopted once");
+    /** Makes unknown what dead nodes were submitting, once they cannot have begun to any more. @return how many */
+    int takeSubmissions(String reason) {
+        List<RenderId> left =
+                database.read(handle -> tables.renders().submittingNoMore(handle, Micros.of(database.now(handle))));
+        return (int) left.stream().filter(render -> abandon(render, reason)).count();
+    }
+
+    private boolean abandon(RenderId render, String reason) {
+        return database.change(tx -> {
+            Locked locked = moves.lockWithAccount(tx, render);
+            long owner = locked.render().epoch();
+            boolean forUs = owner == nodes.epoch() || !tables.nodes().lives(tx.handle(), owner);
+            if (locked.render().state() != RenderState.SUBMITTING || !forUs) {
+                return false;
             }
-            start(tx, asked, job, "adopted " + job);
-            return null;
+            AttemptRow attempt = attempt(tx, locked.render().attempt().orElseThrow());
+            tables.renders().own(tx.handle(), render, nodes.epoch());
+            doubt(tx, new Asked(attempt, locked), reason);
+            return true;
         });
-    }
-
-    void abandon(RenderId render, boolean charged) {
-        database.change(tx -> {
-            Asked asked = resolvable(tx, render, "abandoned");
-            String why = charged ? "given up on; counted as paid" : "given up on; counted as never accepted";
-            tables.attempts().recordVerdict(tx, asked.attempt(), Verdict.ABANDONED, true, why);
-            moves.settle(
-                    tx,
-                    asked.attempt(),
-                    charged ? Stake.CONFIRMED : Stake.RELEASED,
-                    asked.locked().render().price().expected());
-            moves.fail(
-                    tx,
-                    asked.locked().render(),
-                    new Failure(FailureClass.ABANDONED, why, "Ask for it again in the manifest if it is still wanted"));
-            tx.announce(Change.DUE);
-            return null;
-        });
-    }
-
-    private Asked resolvable(Transaction tx, RenderId render, String verb) {
-        if (tables.renders().owner(tx.handle(), render).isEmpty()) {
-            throw new OperatorException("There is no render " + render);
-        }
-        Locked locked = moves.lockWithAccount(tx, render);
-        if (locked.render().state() != RenderState.UNKNOWN) {
-            throw new OperatorException("Render " + render + " is "
-                    + locked.render().state().label() + "; only an unknown render can be " + verb);
-        }
-        AttemptRow attempt = attempt(tx, locked.render().attempt().orElseThrow());
-        Instant over = attempt.deadline().plus(SAFELY_OVER);
-        if (tx.now().isBefore(over)) {
-            throw new OperatorException("The attempt of render " + render + " may still be on the wire; it can be "
-                    + verb + " after " + over);
-        }
-        return new Asked(attempt, locked);
     }
 }

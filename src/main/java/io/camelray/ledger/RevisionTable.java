@@ -3,7 +3,9 @@ package io.camelray.ledger;
 import io.camelray.ledger.LedgerViews.CampaignStatus;
 import io.camelray.ledger.PlanningLedger.NewRevision;
 import io.camelray.ledger.PlanningLedger.Revision;
+import io.camelray.ledger.RetryLedger.Standing;
 import io.camelray.model.Money;
+import io.camelray.model.Priority;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,25 +14,26 @@ import org.jdbi.v3.core.Handle;
 /** {@code ray_revision}: the manifests that were accepted, and those being written. */
 final class RevisionTable {
 
-    /** A revision being written. */
-    record Draft(long id, long campaignId) {}
+    /** A revision that was being written. */
+    record Draft(long id, long campaignId, long epoch) {}
 
     /** A current revision as people see it, without its counts. */
-    record Current(long id, CampaignStatus status) {}
+    record Current(long id, CampaignStatus status, boolean drafts) {}
 
     private static final String CURRENT =
             """
             SELECT v.id, c.name, v.number, v.digest, v.source, c.budget, v.expected, c.reserved, c.confirmed, c.at_risk,
-                   v.accepted_at, c.changes
+                   v.accepted_at, c.changes, v.drafts
               FROM ray_campaign c JOIN ray_revision v ON v.id = c.current_revision""";
 
-    long insertDraft(Handle handle, long campaignId, int number, NewRevision revision) {
+    long insertDraft(Handle handle, long campaignId, int number, NewRevision revision, long epoch) {
         return handle.createUpdate(
                         """
                         INSERT INTO ray_revision (campaign_id, number, state, provider, account, budget, lane, stop_after,
-                                                  digest, source, manifest)
+                                                  digest, source, manifest, drafts, epoch)
                         VALUES (:campaign, :number, 'planning', :provider, :account, :budget, :lane, :stopAfter,
-                                :digest, :source, :manifest)""")
+                                :digest, :source, :manifest, :drafts, :epoch)""")
+                .bind("epoch", epoch)
                 .bind("campaign", campaignId)
                 .bind("number", number)
                 .bind("provider", revision.provider().label())
@@ -41,9 +44,22 @@ final class RevisionTable {
                 .bind("digest", revision.digest())
                 .bind("source", revision.source())
                 .bind("manifest", revision.manifest())
+                .bind("drafts", revision.draft())
                 .executeAndReturnGeneratedKeys("id")
                 .mapTo(Long.class)
                 .one();
+    }
+
+    List<String> accounts(Handle handle, String campaign) {
+        return handle.createQuery(
+                        """
+                        SELECT DISTINCT v.account
+                          FROM ray_revision v JOIN ray_campaign c ON c.id = v.campaign_id
+                         WHERE c.name = :campaign AND v.state = 'accepted'
+                         ORDER BY v.account""")
+                .bind("campaign", campaign)
+                .mapTo(String.class)
+                .list();
     }
 
     int lastNumber(Handle handle, long campaignId) {
@@ -66,11 +82,33 @@ final class RevisionTable {
                         SELECT c.name, v.number, v.digest
                           FROM ray_revision v JOIN ray_campaign c ON c.id = v.campaign_id
                          WHERE c.name = :campaign AND v.digest = :digest AND v.state = 'accepted'
+                           AND NOT EXISTS (SELECT 1 FROM ray_render r
+                                            WHERE r.revision_id = v.id AND r.state = 'cancelled')
                          ORDER BY v.number DESC FETCH FIRST 1 ROWS ONLY""")
                 .bind("campaign", campaign)
                 .bind("digest", digest)
                 .map((row, context) ->
                         new Revision(row.getString("name"), row.getInt("number"), row.getString("digest")))
+                .findOne();
+    }
+
+    /** How a campaign stands that has accepted this revision. */
+    Optional<Standing> standing(Handle handle, String campaign, int number) {
+        return handle.createQuery(
+                        """
+                        SELECT u.number, u.digest, c.budget, c.lane, c.stop_after
+                          FROM ray_campaign c
+                          JOIN ray_revision v ON v.campaign_id = c.id AND v.number = :number AND v.state = 'accepted'
+                          JOIN ray_revision u ON u.id = c.current_revision
+                         WHERE c.name = :campaign""")
+                .bind("campaign", campaign)
+                .bind("number", number)
+                .map((row, context) -> new Standing(
+                        row.getInt("number"),
+                        row.getString("digest"),
+                        new Money(row.getLong("budget")),
+                        Priority.values()[row.getInt("lane")],
+                        row.getInt("stop_after")))
                 .findOne();
     }
 
@@ -85,10 +123,38 @@ final class RevisionTable {
                 .execute();
     }
 
-    List<Draft> drafts(Handle handle) {
-        return handle.createQuery("SELECT id, campaign_id FROM ray_revision WHERE state = 'planning' ORDER BY id")
-                .map((row, context) -> new Draft(row.getLong("id"), row.getLong("campaign_id")))
+    /** Drafts that nobody living writes. */
+    List<Draft> abandonedDrafts(Handle handle) {
+        return handle.createQuery("SELECT id, campaign_id, epoch FROM ray_revision WHERE state = 'planning' AND epoch"
+                        + NodeTable.NOBODYS + " ORDER BY id")
+                .map((row, context) -> new Draft(row.getLong("id"), row.getLong("campaign_id"), row.getLong("epoch")))
                 .list();
+    }
+
+    /** @return whether it is ours to remove: its writer, should it still be there, is refused from now on */
+    boolean takeDraft(Handle handle, Draft draft, long epoch) {
+        return handle.createUpdate(
+                                """
+                                UPDATE ray_revision SET epoch = :epoch
+                                 WHERE id = :id AND state = 'planning' AND epoch = :was""")
+                        .bind("id", draft.id())
+                        .bind("was", draft.epoch())
+                        .bind("epoch", epoch)
+                        .execute()
+                == 1;
+    }
+
+    /** Waits for the draft's row. @return whether it is still there, and this epoch's */
+    boolean lockDraft(Handle handle, long id, long epoch) {
+        return handle.createQuery(
+                        """
+                        SELECT id FROM ray_revision
+                         WHERE id = :id AND state = 'planning' AND epoch = :epoch FOR UPDATE""")
+                .bind("id", id)
+                .bind("epoch", epoch)
+                .mapTo(Long.class)
+                .findOne()
+                .isPresent();
     }
 
     void deleteDraft(Handle handle, long id) {
@@ -117,12 +183,14 @@ final class RevisionTable {
                                 + """
 
                          WHERE (v.reported_changes IS NULL OR v.reported_changes <> c.changes)
+                           AND c.name NOT LIKE :adHoc
                            AND NOT EXISTS (SELECT 1 FROM ray_render r WHERE r.revision_id = v.id AND r.state = 'planned'
                                                AND r.pending_parents = 0)
                            AND NOT EXISTS (SELECT 1 FROM ray_render r WHERE r.revision_id = v.id AND r.state = 'submitting')
                            AND NOT EXISTS (SELECT 1 FROM ray_render r WHERE r.revision_id = v.id AND r.state = 'rendering')
                            AND NOT EXISTS (SELECT 1 FROM ray_render r WHERE r.revision_id = v.id AND r.state = 'rendered')
                          ORDER BY c.name""")
+                .bind("adHoc", AdHocLedger.PREFIX + '%')
                 .map(RevisionTable::toCurrent)
                 .list();
     }
@@ -155,6 +223,7 @@ final class RevisionTable {
                         new Money(row.getLong("confirmed")),
                         new Money(row.getLong("at_risk")),
                         Micros.instant(row, "accepted_at"),
-                        row.getLong("changes")));
+                        row.getLong("changes")),
+                row.getBoolean("drafts"));
     }
 }

@@ -1,8 +1,11 @@
 package io.camelray.ledger;
 
 import io.camelray.ledger.AccountTable.AccountRow;
+import io.camelray.ledger.AccountTable.Fault;
+import io.camelray.ledger.AccountTable.Recheck;
 import io.camelray.ledger.CampaignTable.CampaignRow;
 import io.camelray.ledger.CampaignTable.Turn;
+import io.camelray.ledger.LearnedLimits.Learned;
 import io.camelray.ledger.Ledger.Change;
 import io.camelray.ledger.RenderMoves.Locked;
 import io.camelray.ledger.RenderTable.RenderRow;
@@ -36,30 +39,32 @@ final class Submission {
     /** Luma's sliding window (ray-api §1.1.12). */
     private static final Duration WINDOW = Duration.ofSeconds(60);
     /** After this long Luma forgets a job that it does not report on (ray-api §1.1.12). */
-    private static final Duration SLOT_OF_UNKNOWN = Duration.ofHours(1);
+    static final Duration SLOT_OF_UNKNOWN = Duration.ofHours(1);
 
     private final LedgerDatabase database;
     private final Tables tables;
     private final RenderMoves moves;
     private final DailyBudget daily;
+    private final Nodes nodes;
 
-    Submission(LedgerDatabase database, Tables tables, RenderMoves moves, DailyBudget daily) {
+    Submission(LedgerDatabase database, Tables tables, RenderMoves moves, DailyBudget daily, Nodes nodes) {
         this.database = database;
         this.tables = tables;
         this.moves = moves;
         this.daily = daily;
+        this.nodes = nodes;
     }
 
     void registerAccount(AccountRegistration account) {
+        database.ensure(
+                handle -> tables.accounts().find(handle, account.name()).isPresent(),
+                handle -> tables.accounts().insert(handle, account));
         database.change(tx -> {
-            Optional<AccountRow> known = tables.accounts().lock(tx.handle(), account.name());
-            if (known.isEmpty()) {
-                tables.accounts().insert(tx.handle(), account);
-                return null;
-            }
-            if (!known.get().baseUrl().equals(account.baseUrl())) {
+            AccountRegistration before = lockAccount(tx, account.name()).registered();
+            if (!before.baseUrl().equals(account.baseUrl()) || before.provider() != account.provider()) {
                 throw new IllegalStateException("Account '" + account.name() + "' belongs to "
-                        + known.get().baseUrl() + " in this ledger, not to " + account.baseUrl()
+                        + before.provider().label() + " at " + before.baseUrl() + " in this ledger, not to "
+                        + account.provider().label() + " at " + account.baseUrl()
                         + "; name the account differently, or use another ledger");
             }
             tables.accounts().updateLimits(tx.handle(), account.name(), account.limits());
@@ -77,6 +82,15 @@ final class Submission {
                 .toList();
     }
 
+    List<AccountState> states() {
+        return database.read(handle -> tables.accounts().names(handle)).stream()
+                .map(name -> database.change(tx -> {
+                    AccountRow row = lockAccount(tx, name);
+                    return new AccountState(row.registered(), row.learned().at(tx.now()), use(tx, row));
+                }))
+                .toList();
+    }
+
     private AccountUse use(Transaction tx, AccountRow account) {
         return tables.accounts().use(tx.handle(), account, tx.now(), WINDOW, SLOT_OF_UNKNOWN);
     }
@@ -90,8 +104,8 @@ final class Submission {
     }
 
     List<DueRender> due(String account, int limit) {
-        long now = Micros.of(database.clock().now());
         return database.read(handle -> {
+            long now = Micros.of(database.now(handle));
             PriorityQueue<Turn> queue = new PriorityQueue<>(Comparator.comparingInt(Turn::lane)
                     .thenComparingLong(Turn::vtime)
                     .thenComparingLong(Turn::campaignId));
@@ -132,12 +146,11 @@ final class Submission {
     }
 
     Optional<Instant> nextDue(String account) {
-        long now = Micros.of(database.clock().now());
-        return database.read(handle -> tables.renders().nextDue(handle, account, now));
+        return database.read(handle -> tables.renders().nextDue(handle, account, Micros.of(database.now(handle))));
     }
 
     BindResult bind(AttemptIntent intent, PermitRule rule) {
-        tables.days().ensure(database, daily.dayOf(database.clock().now()));
+        tables.days().ensure(database, database.read(handle -> daily.dayOf(database.now(handle))));
         return database.changeOnDisk(tx -> bind(tx, intent, rule));
     }
 
@@ -150,6 +163,10 @@ final class Submission {
         Locked locked = moves.lock(tx, intent.render());
         RenderRow render = locked.render();
         CampaignRow campaign = locked.campaign();
+        if (!nodes.lives(tx)) {
+            return new BindResult.NoRoom(
+                    new Permit.Wait(tx.now().plus(NodeLedger.HEARTBEAT), "this node was silent and is to join anew"));
+        }
         if (!render.isDue(tx.now()) || !campaign.isCurrent(render.revisionId())) {
             return new BindResult.NotDue();
         }
@@ -170,10 +187,12 @@ final class Submission {
         LocalDate day = daily.dayOf(tx.now());
         Money left = daily.cap().minus(tables.days().lockUsed(tx.handle(), day));
         if (price.compareTo(left) > 0) {
-            return new BindResult.NoRoom(new Permit.Wait(
+            return new BindResult.DaySpent(new Permit.Wait(
                     daily.nextDay(tx.now()),
                     "the day's budget of " + daily.cap() + " has " + left + " left, this render may cost " + price));
         }
+        account.fault().flatMap(Fault::recheck).ifPresent(recheck -> tables.accounts()
+                .tryAgain(tx.handle(), name, intent.token(), recheck.next(tx.now())));
         return reserve(tx, locked, intent, day);
     }
 
@@ -190,7 +209,7 @@ final class Submission {
         int number = tables.attempts().lastNumber(tx.handle(), render.id()) + 1;
         Instant deadline = tx.now().plus(intent.timeLimit());
         tables.attempts().insert(tx, render, intent, number, deadline, day);
-        tables.renders().setAttempt(tx.handle(), render.id(), intent.token());
+        tables.renders().setAttempt(tx.handle(), render.id(), intent.token(), nodes.epoch());
         tables.campaigns().takeTurn(tx.handle(), render.campaignId());
         moves.move(
                 tx,
@@ -205,16 +224,52 @@ final class Submission {
         return database.read(handle -> tables.attempts().find(handle, token)).isPresent();
     }
 
-    void learnRequestsPerMinute(String account, int requestsPerMinute) {
+    void learnRequestsPerMinute(String account, int requestsPerMinute, Optional<Duration> holds) {
         if (requestsPerMinute < 1) {
             throw new IllegalArgumentException("A rate is at least 1 request a minute, not " + requestsPerMinute);
         }
         database.change(tx -> {
-            AccountRow known = lockAccount(tx, account);
-            if (known.limits().requestsPerMinute() != requestsPerMinute) {
-                tables.accounts().learn(tx.handle(), account, requestsPerMinute);
+            AccountRow row = lockAccount(tx, account);
+            boolean news = row.limits(tx.now()).requestsPerMinute() != requestsPerMinute;
+            boolean passing = row.learned()
+                    .at(tx.now())
+                    .requestsPerMinute()
+                    .flatMap(Learned::until)
+                    .isPresent();
+            if (news || passing) {
+                Learned learned = new Learned(requestsPerMinute, holds.map(tx.now()::plus));
+                tables.accounts()
+                        .learn(
+                                tx.handle(),
+                                account,
+                                new LearnedLimits(
+                                        Optional.of(learned), row.learned().maxConcurrent()));
+            }
+            if (news) {
                 tables.events().account(tx, "rate-learned", account, requestsPerMinute + " requests a minute");
                 tx.announce(Change.DUE);
+            }
+            return null;
+        });
+    }
+
+    /** Under the account's lock, so that what runs beside the refused job is counted exactly. */
+    void learnConcurrency(String account, Duration holds) {
+        database.change(tx -> {
+            AccountRow row = lockAccount(tx, account);
+            AccountUse use = use(tx, row);
+            int ran = Math.max(1, use.active() - 1);
+            int limit = Math.min(ran, use.limits().maxConcurrent());
+            tables.accounts()
+                    .learn(
+                            tx.handle(),
+                            account,
+                            new LearnedLimits(
+                                    row.learned().requestsPerMinute(),
+                                    Optional.of(new Learned(
+                                            limit, Optional.of(tx.now().plus(holds))))));
+            if (limit != use.limits().maxConcurrent()) {
+                tables.events().account(tx, "concurrency-learned", account, limit + " jobs at once");
             }
             return null;
         });
@@ -230,25 +285,36 @@ final class Submission {
         });
     }
 
-    void pause(String account, String reason) {
-        database.change(tx -> {
-            pause(tx, account, reason);
-            return null;
-        });
+    boolean fault(String account, String reason) {
+        return database.change(tx -> fault(tx, account, reason, Optional.empty()));
     }
 
-    void pause(Transaction tx, String account, String reason) {
-        lockAccount(tx, account);
-        tables.accounts().pause(tx.handle(), account, Bounded.text(reason));
-        tables.events().account(tx, "paused", account, reason);
+    /**
+     * Every render and every poll says it again; once is news. What only a person can end replaces what may end by itself.
+     *
+     * @param recheck after how long the account may try again by itself
+     * @return whether it is news
+     */
+    boolean fault(Transaction tx, String account, String reason, Optional<Duration> recheck) {
+        boolean known = lockAccount(tx, account)
+                .fault()
+                .filter(before -> recheck.isPresent() || before.recheck().isEmpty())
+                .isPresent();
+        if (!known) {
+            Optional<Recheck> next = recheck.map(gap -> new Recheck(tx.now().plus(gap), gap));
+            tables.accounts().pauseForFault(tx.handle(), account, new Fault(reason, next));
+            tables.events().account(tx, "paused", account, reason);
+        }
+        return !known;
     }
 
-    void resume(String account) {
+    void mended(String account) {
         database.change(tx -> {
             lockAccount(tx, account);
-            tables.accounts().pause(tx.handle(), account, null);
-            tables.events().account(tx, "resumed", account, "");
-            tx.announce(Change.DUE);
+            if (tables.accounts().endFault(tx.handle(), account)) {
+                tables.events().account(tx, "resumed", account, "it may have been mended");
+                tx.announce(Change.DUE);
+            }
             return null;
         });
     }

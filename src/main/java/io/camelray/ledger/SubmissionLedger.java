@@ -19,12 +19,12 @@ public interface SubmissionLedger {
     /**
      * Registers an account, or finds it again. Learned limits and a pause survive a restart.
      *
-     * @throws IllegalStateException if the ledger knows the account with another base URL: ids of a sandbox must never
-     *     meet a real account
+     * @throws IllegalStateException if the ledger knows the account with another provider or base URL: ids of a sandbox
+     *     must never meet a real account
      */
     void registerAccount(AccountRegistration account);
 
-    /** @param limits what applies until the provider's headers teach otherwise */
+    /** @param limits what applies until the provider teaches otherwise */
     record AccountRegistration(String name, ProviderName provider, String baseUrl, AccountLimits limits) {}
 
     /** How the account is used right now, by the ledger's clock. */
@@ -39,10 +39,13 @@ public interface SubmissionLedger {
     /** When the account's next planned render becomes due, if one waits for a time that has not come. */
     Optional<Instant> nextDue(String account);
 
+    /** Plans what is held for an undo window that is over by the ledger's clock. Call it now and then. @return how many */
+    int closeUndoWindows();
+
     /**
      * @param chainIds what the provider chains the parents' results with, by the parent's step
-     * @param attempts the paid attempts so far
-     * @param technicalRetries proven non-acceptances so far, 429 excepted
+     * @param attempts the paid attempts since it was planned or retried
+     * @param technicalRetries proven non-acceptances since then, 429 excepted
      */
     record DueRender(
             RenderId id,
@@ -87,7 +90,11 @@ public interface SubmissionLedger {
         /** @param number counts the render's attempts from 1 @param deadline by the ledger's clock */
         record Bound(int number, Instant deadline) implements BindResult {}
 
+        /** The account has no room: what {@link #use} says as well. */
         record NoRoom(Permit.Wait permit) implements BindResult {}
+
+        /** The day's budget has no room for it. */
+        record DaySpent(Permit.Wait permit) implements BindResult {}
 
         /** The render is now held. */
         record Held(HoldReason reason) implements BindResult {}
@@ -127,8 +134,28 @@ public interface SubmissionLedger {
     /** Nothing can be proven: the render becomes unknown, its reserve at risk, its slot taken for an hour. */
     void recordUnknown(AttemptToken token, String reason);
 
-    /** The account is at fault (401, 402, 403 …): it is paused, and the render planned again as if nothing happened. */
-    void recordAccountFault(AttemptToken token, String reason);
+    /**
+     * The account is at fault (401, 403 …): it is paused until a person has mended it, and the render planned again as if
+     * nothing happened.
+     *
+     * @return whether that is news: false while the account is paused for such a fault
+     */
+    boolean recordAccountFault(AttemptToken token, String reason);
+
+    /**
+     * The account has no credit (402): it is paused, and the render planned again as if nothing happened. Because such a
+     * refusal is free, the account tries again by itself, with one attempt at a time: first after {@code recheck}, then
+     * each time after twice as long, an hour at most. An accepted one ends the pause.
+     *
+     * @return whether that is news: false while the account is paused for a fault
+     */
+    boolean recordLackOfCredit(AttemptToken token, String reason, Duration recheck);
+
+    /**
+     * Something about an accepted attempt that a person should know, and that changes nothing: kept with the attempt and in
+     * the history. Ignored for any other attempt, and when it is known.
+     */
+    void recordWarning(AttemptToken token, String warning);
 
     /** A planned render cannot be prepared now: due again after {@code delay}, one technical retry more. */
     void postpone(RenderId render, Duration delay, String reason);
@@ -136,34 +163,36 @@ public interface SubmissionLedger {
     /** Gives up on a planned render whose technical retries are used up. */
     void fail(RenderId render, Failure failure);
 
-    /** What the provider's headers said its rate is. */
-    void learnRequestsPerMinute(String account, int requestsPerMinute);
+    /**
+     * What the provider said its rate is.
+     *
+     * @param holds how long it is believed; empty until something else is said
+     */
+    void learnRequestsPerMinute(String account, int requestsPerMinute, Optional<Duration> holds);
+
+    /**
+     * The provider refused a job because too many run. That as many run as the ledger counts beside it is believed to be
+     * the limit, until {@code holds} is over; then the configured one is tried again. Call it before the refusal is
+     * recorded.
+     */
+    void learnConcurrency(String account, Duration holds);
 
     /** No {@code POST} of this account before the delay is over; a longer one that already holds wins. */
     void coolDown(String account, Duration delay, String reason);
 
-    void pauseAccount(String account, String reason);
+    /**
+     * The account is at fault, whoever noticed it: it is paused until it is mended or resumed.
+     *
+     * @return whether that is news: false while the account is paused for such a fault
+     */
+    boolean recordAccountFault(String account, String reason);
 
-    void resumeAccount(String account);
+    /** The account may have been mended: a pause for its fault ends. One that an operator asked for does not. */
+    void recordAccountMended(String account);
 
     /**
-     * Turns renders that a dead program left submitting into unknown. Call once at start, after the receipts have been
-     * replayed and before anything is submitted. @return how many
+     * Turns renders that an earlier life of this node left submitting into unknown. Call once at start, after
+     * {@link NodeLedger#join}, after the receipts have been replayed and before anything is submitted. @return how many
      */
     int abandonSubmissions(String reason);
-
-    /**
-     * An operator found the unknown render's job at the provider.
-     *
-     * @throws OperatorException if the render is not unknown, its attempt may still be on the wire, or the id is known
-     */
-    void adopt(RenderId render, ProviderJobId job);
-
-    /**
-     * An operator gives up on an unknown render: it fails, its money stays counted as confirmed when
-     * {@code charged}, else is released.
-     *
-     * @throws OperatorException if the render is not unknown or its attempt may still be on the wire
-     */
-    void abandon(RenderId render, boolean charged);
 }

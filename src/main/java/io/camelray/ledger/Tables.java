@@ -2,32 +2,40 @@ package io.camelray.ledger;
 
 /** All tables, for those that work across them. */
 record Tables(
+        NodeTable nodes,
         AccountTable accounts,
         CampaignTable campaigns,
         RevisionTable revisions,
         RenderTable renders,
         RenderSets sets,
+        Amendments amendments,
         AttemptTable attempts,
         ParentTable parents,
         OutputTable outputs,
         WaitingTable waiting,
         DayBudgetTable days,
         RenderTimeTable times,
-        EventTable events) {
+        EventTable events,
+        Approvals approvals,
+        UndoWindows windows) {
 
     static Tables create() {
         return new Tables(
+                new NodeTable(),
                 new AccountTable(),
                 new CampaignTable(),
                 new RevisionTable(),
                 new RenderTable(),
                 new RenderSets(),
+                new Amendments(),
                 new AttemptTable(),
                 new ParentTable(),
                 new OutputTable(),
                 new WaitingTable(),
                 new DayBudgetTable(),
                 new RenderTimeTable(),
-                new EventTable());
+                new EventTable(),
+                new Approvals(),
+                new UndoWindows());
     }
 }

@@ -4,23 +4,20 @@ import io.camelray.ledger.Ledger.Change;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 
 /** One transaction: its handle, its moment, and whom to wake when it is committed. */
 final class Transaction {
-    private final LedgerClock clock;
+    private final Handle handle;
+    private final Function<Handle, Instant> clock;
     private final Set<Change> announced = EnumSet.noneOf(Change.class);
-    private Handle handle;
     private Instant now;
     private boolean changed;
 
-    Transaction(LedgerClock clock) {
+    Transaction(Handle handle, Function<Handle, Instant> clock) {
+        this.handle = handle;
         this.clock = clock;
-    }
-
-    Transaction on(Handle opened) {
-        this.handle = opened;
-        return this;
     }
 
     Handle handle() {
@@ -30,7 +27,7 @@ final class Transaction {
     /** The moment of this transaction, read once: ask only after waiting for locks, or it may lie before the wait. */
     Instant now() {
         if (now == null) {
-            now = Micros.instant(Micros.of(clock.now()));
+            now = Micros.instant(Micros.of(clock.apply(handle)));
         }
         return now;
     }

@@ -1,6 +1,7 @@
 package io.camelray.ledger;
 
 import io.camelray.ledger.LedgerViews.CampaignStatus;
+import io.camelray.ledger.LedgerViews.OpenWindow;
 import io.camelray.ledger.LedgerViews.WorkLeft;
 import io.camelray.ledger.RevisionTable.Current;
 import io.camelray.ledger.WaitingTable.Queue;
@@ -8,6 +9,7 @@ import io.camelray.model.RenderId;
 import io.camelray.model.RenderState;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
@@ -45,19 +47,24 @@ final class Views {
 
     private CampaignStatus counted(Handle handle, Current current) {
         CampaignStatus status = current.status();
+        Map<RenderState, Integer> counts = tables.sets().counts(handle, current.id());
+        Map<RenderState, Integer> drafts =
+                current.drafts() ? tables.sets().draftCounts(handle, current.id()) : Map.of();
+        drafts.forEach((state, some) -> counts.merge(state, -some, (all, less) -> all + less == 0 ? null : all + less));
         return new CampaignStatus(
                 status.campaign(),
                 status.revision(),
                 status.manifestDigest(),
                 status.source(),
-                tables.sets().counts(handle, current.id()),
+                counts,
                 status.budget(),
                 status.expected(),
                 status.reserved(),
                 status.confirmed(),
                 status.atRisk(),
                 status.acceptedAt(),
-                status.changes());
+                status.changes(),
+                drafts);
     }
 
     void recordReported(CampaignStatus status) {
@@ -88,9 +95,13 @@ final class Views {
         }
     }
 
+    List<OpenWindow> openWindows() {
+        return database.read(handle -> tables.windows().all(handle));
+    }
+
     WorkLeft workLeft() {
-        long now = Micros.of(database.clock().now());
         return database.read(handle -> {
+            long now = Micros.of(database.now(handle));
             int later = 0;
             Optional<Instant> next = Optional.empty();
             for (String account : tables.accounts().names(handle)) {
@@ -100,15 +111,21 @@ final class Views {
                     next = first;
                 }
             }
+            int due = tables.sets().planned(handle) - later;
+            Optional<Instant> window = tables.windows().next(handle);
+            if (window.isPresent() && (next.isEmpty() || window.get().isBefore(next.get()))) {
+                next = window;
+            }
             return new WorkLeft(
-                    tables.sets().planned(handle) - later,
-                    later,
+                    due,
+                    later + tables.windows().count(handle),
                     next,
                     tables.sets().waitingForParents(handle),
                     tables.renders().count(handle, RenderState.SUBMITTING),
                     tables.renders().count(handle, RenderState.RENDERING),
                     tables.waiting().count(handle, Queue.DELIVERY),
-                    tables.waiting().count(handle, Queue.FAILURE));
+                    tables.waiting().count(handle, Queue.FAILURE),
+                    tables.events().queue().count(handle));
         });
     }
 }

@@ -9,6 +9,8 @@ import org.jdbi.v3.core.Handle;
 /** {@code ray_waiting}: what waits for a route, with the lease of whoever works on it. */
 final class WaitingTable {
 
+    private static final long NOBODY = 0;
+
     enum Queue {
         DELIVERY("delivery"),
         FAILURE("failure");
@@ -51,14 +53,22 @@ final class WaitingTable {
                 .execute();
     }
 
-    /** Those that are due and not leased, earliest expiry first. A plain ordered read; {@link #lease} decides. */
-    List<RenderId> due(Handle handle, Queue queue, long now, int limit) {
+    void deleteAll(Handle handle, Queue queue, List<Long> renders) {
+        handle.createUpdate("DELETE FROM ray_waiting WHERE queue = :queue AND render_id IN (<renders>)")
+                .bind("queue", queue.label)
+                .bindList("renders", renders)
+                .execute();
+    }
+
+    /** Those that are due and not leased, earliest expiry first. {@link #lease} decides. @param skipTaken the dialect's */
+    List<RenderId> due(Handle handle, Queue queue, long now, int limit, String skipTaken) {
         return handle.createQuery(
                         """
                         SELECT render_id FROM ray_waiting
                          WHERE queue = :queue AND due_at <= :now AND lease_until <= :now
                          ORDER BY queue, expires_at, render_id
-                         FETCH FIRST :limit ROWS ONLY""")
+                         FETCH FIRST :limit ROWS ONLY"""
+                                + skipTaken)
                 .bind("queue", queue.label)
                 .bind("now", now)
                 .bind("limit", limit)
@@ -67,24 +77,50 @@ final class WaitingTable {
     }
 
     /** @return whether the lease is ours */
-    boolean lease(Handle handle, Queue queue, RenderId render, long now, long until) {
+    boolean lease(Handle handle, Queue queue, RenderId render, long epoch, long now, long until) {
         return handle.createUpdate(
                                 """
-                                UPDATE ray_waiting SET lease_until = :until
+                                UPDATE ray_waiting SET lease_until = :until, epoch = :epoch
                                  WHERE queue = :queue AND render_id = :render
                                    AND due_at <= :now AND lease_until <= :now""")
                         .bind("queue", queue.label)
                         .bind("render", render.value())
                         .bind("now", now)
                         .bind("until", until)
+                        .bind("epoch", epoch)
                         .execute()
                 == 1;
+    }
+
+    /** Whether it is another node's: leased by one, however long ago, and not given back. Locks the row. */
+    boolean isAnothers(Handle handle, Queue queue, RenderId render, long epoch) {
+        return handle.createQuery(
+                        """
+                        SELECT epoch FROM ray_waiting
+                         WHERE queue = :queue AND render_id = :render FOR UPDATE""")
+                .bind("queue", queue.label)
+                .bind("render", render.value())
+                .mapTo(Long.class)
+                .findOne()
+                .filter(holder -> holder != NOBODY && holder != epoch)
+                .isPresent();
+    }
+
+    /** Lets no lease of a delivery end before {@code until} while its life goes on; what is handed over takes no time. */
+    void extend(Handle handle, long epoch, long until) {
+        handle.createUpdate(
+                        """
+                        UPDATE ray_waiting SET lease_until = :until
+                         WHERE queue = 'delivery' AND epoch = :epoch AND lease_until > 0 AND lease_until < :until""")
+                .bind("epoch", epoch)
+                .bind("until", until)
+                .execute();
     }
 
     void release(Handle handle, Queue queue, RenderId render, long dueAt) {
         handle.createUpdate(
                         """
-                        UPDATE ray_waiting SET lease_until = 0, due_at = :due
+                        UPDATE ray_waiting SET lease_until = 0, epoch = 0, due_at = :due
                          WHERE queue = :queue AND render_id = :render""")
                 .bind("queue", queue.label)
                 .bind("render", render.value())
@@ -103,8 +139,10 @@ final class WaitingTable {
                 .execute();
     }
 
+    /** Frees what is leased by lives that are over, or by somebody who never joined. */
     int releaseAll(Handle handle) {
-        return handle.createUpdate("UPDATE ray_waiting SET lease_until = 0 WHERE lease_until <> 0")
+        return handle.createUpdate("UPDATE ray_waiting SET lease_until = 0, epoch = 0 WHERE lease_until <> 0 AND epoch"
+                        + NodeTable.NOBODYS)
                 .execute();
     }
 

@@ -21,10 +21,9 @@ public record Price(Money expected, Money upperBound, String assumption) {
 
     public static final Price ZERO = of(Money.ZERO);
 
+    /** Both together; each assumption is kept, and told once. */
     public Price plus(Price other) {
-        return new Price(
-                expected.plus(other.expected),
-                upperBound.plus(other.upperBound),
-                assumption.isEmpty() ? other.assumption : assumption);
+        String all = assumption.contains(other.assumption) ? assumption : (assumption + ' ' + other.assumption).trim();
+        return new Price(expected.plus(other.expected), upperBound.plus(other.upperBound), all);
     }
 }

@@ -12,6 +12,12 @@ package io.camelray.model;
  */
 public record Violation(String rule, Severity severity, Place place, String message, String remedy, String variant) {
 
+    /** Whatever is quoted in them, message and remedy are one line each. */
+    public Violation {
+        message = Printable.of(message);
+        remedy = Printable.of(remedy);
+    }
+
     public boolean refuses() {
         return severity == Severity.ERROR;
     }

@@ -17,12 +17,12 @@ public interface Dialect {
 
     /** How long a reply asks to wait. */
     default Optional<Duration> retryAfter(WireReply reply) {
-        return reply.number("Retry-After").map(Duration::ofSeconds);
+        return LimitHints.retryAfter(reply);
     }
 
     /** Whether a 429 is about concurrent jobs rather than the rate. */
     default boolean isConcurrency(WireReply throttled) {
-        return false;
+        return LimitHints.isConcurrency(message(throttled));
     }
 
     /** How long to wait after a 429 that does not say it. */
@@ -30,7 +30,8 @@ public interface Dialect {
 
     /** What a reply says the limit is. */
     default Optional<Integer> requestsPerMinute(WireReply reply) {
-        return Optional.empty();
+        return LimitHints.ofHeaders(reply)
+                .or(() -> reply.status() == 429 ? LimitHints.ofText(message(reply)) : Optional.empty());
     }
 
     /** Whether a 502 or 503 proves that nothing was accepted. */

@@ -1,6 +1,7 @@
 package io.camelray.provider;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import java.util.stream.Stream;
 public final class ErrorText {
 
     private static final int LONGEST = 500;
+    private static final int MOST_PARTS = 50;
     /** As much of a body as is looked at when it is no JSON. */
     private static final int LONGEST_OPAQUE = 4_000;
 
@@ -35,9 +37,9 @@ public final class ErrorText {
     }
 
     private static String opaque(WireReply reply) {
-        String whole = reply.text();
-        String text =
-                whole.substring(0, Math.min(whole.length(), LONGEST_OPAQUE)).replaceAll("<[^<>]*>", " ");
+        byte[] body = reply.body();
+        String text = new String(body, 0, Math.min(body.length, LONGEST_OPAQUE), StandardCharsets.UTF_8)
+                .replaceAll("<[^<>]*>", " ");
         return text.isBlank()
                 ? "HTTP " + reply.status() + " without a message"
                 : "HTTP " + reply.status() + ": " + text;
@@ -46,7 +48,9 @@ public final class ErrorText {
     private static String flatten(JsonNode detail) {
         if (detail.isArray()) {
             List<String> parts = new ArrayList<>();
-            detail.forEach(entry -> parts.add(fieldError(entry)));
+            for (int i = 0; i < Math.min(detail.size(), MOST_PARTS); i++) {
+                parts.add(fieldError(detail.get(i)));
+            }
             return String.join("; ", parts);
         }
         return fieldError(detail);

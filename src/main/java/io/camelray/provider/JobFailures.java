@@ -2,6 +2,7 @@ package io.camelray.provider;
 
 import io.camelray.model.Failure;
 import io.camelray.model.FailureClass;
+import io.camelray.provider.JobStatus.Cancelled;
 import io.camelray.provider.JobStatus.Failed;
 import java.util.Locale;
 import java.util.Optional;
@@ -21,7 +22,8 @@ public final class JobFailures {
             "image_too_large|unsupported_format|corrupt_input|invalid_request|unsupported format|corrupt input"
                     + "|failed to (fetch|download)|too large|media_type");
     private static final Pattern LOST = Pattern.compile("output_not_found|output not found");
-    private static final Pattern TRANSIENT = Pattern.compile("generation_failed|rate_limited|^generation failed\\W*$");
+    private static final Pattern TRANSIENT =
+            Pattern.compile("generation_failed|\\brate[_ ]limited\\b|^generation failed\\W*$");
 
     private JobFailures() {}
 
@@ -63,6 +65,13 @@ public final class JobFailures {
     public static Failed failed(String speaker, FailureClass kind, Optional<String> reason, boolean charged) {
         return new Failed(
                 new Failure(kind, reason.orElse(speaker + " gives no reason"), remedy(speaker, kind)), charged);
+    }
+
+    /** A job that was stopped. @param how in words */
+    public static Cancelled cancelled(String speaker, String how, Optional<String> said, boolean charged) {
+        String reason = said.map(words -> how + ": " + words).orElse(how);
+        return new Cancelled(
+                new Failure(FailureClass.OTHER, reason, "Ask who cancelled it at " + speaker + ", or retry"), charged);
     }
 
     private static String remedy(String speaker, FailureClass kind) {

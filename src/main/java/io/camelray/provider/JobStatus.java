@@ -41,6 +41,19 @@ public sealed interface JobStatus {
         }
     }
 
+    /**
+     * Stopped before it finished, by whom it may be.
+     *
+     * @param failure how, for those who did not ask for it
+     * @param charged whether the provider keeps (part of) the money
+     */
+    record Cancelled(Failure failure, boolean charged) implements JobStatus {
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.when(this);
+        }
+    }
+
     /** The provider says that this account has no such job. */
     record Missing(String reason) implements JobStatus {
         @Override
@@ -75,6 +88,8 @@ public sealed interface JobStatus {
         R when(Completed completed);
 
         R when(Failed failed);
+
+        R when(Cancelled cancelled);
 
         R when(Missing missing);
 

@@ -17,6 +17,9 @@ public interface Provider {
     /** Where the provider is reached unless configured otherwise; no trailing slash. */
     String defaultBaseUrl();
 
+    /** The exact model that a submission of this request asks for; replies name it as well (P04). */
+    String model(RenderRequest request);
+
     /**
      * The submission of a request, ready to be sent.
      *
@@ -39,8 +42,30 @@ public interface Provider {
     /** What the reply to a status query says. @param receivedAt dates outputs whose URL does not say when it dies */
     JobStatus status(WireReply reply, Instant receivedAt);
 
+    /** Where a reply about a job holds the id that one polls with. */
+    String jobIdField();
+
+    /** The same, unless the reply is about another job than the one that was asked for: then it says nothing. */
+    default JobStatus status(ProviderJobId asked, WireReply reply, Instant receivedAt) {
+        JobStatus status = status(reply, receivedAt);
+        if (!(status instanceof JobStatus.Completed || status instanceof JobStatus.Failed)) {
+            return status;
+        }
+        return ReplyJson.object(reply)
+                .flatMap(body -> ReplyJson.id(body, jobIdField()))
+                .filter(id -> !id.equals(asked.value()))
+                .<JobStatus>map(id -> new JobStatus.Inconclusive(
+                        "The answer is about job " + ErrorText.bounded(id) + ", not " + asked, Optional.empty()))
+                .orElse(status);
+    }
+
     /** The request that cancels a job, answered like a status query; empty where the provider cannot. */
     default Optional<WireRequest> cancellation(ProviderJobId job) {
+        return Optional.empty();
+    }
+
+    /** How calls from the provider are checked; empty where it does not call back. */
+    default Optional<CallbackScheme> callbacks() {
         return Optional.empty();
     }
 

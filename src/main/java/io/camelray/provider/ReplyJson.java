@@ -11,12 +11,15 @@ import java.util.Optional;
 public final class ReplyJson {
 
     static final int DEEPEST = 64;
+    /** Millions of tiny values would take a hundred times their length as objects. A long list has some ten thousand. */
+    static final int MOST_TOKENS = 200_000;
     /** Some replies echo the request, and a request may carry a small clip. */
     static final int LONGEST_TEXT = 16 * 1024 * 1024;
 
     private static final ObjectMapper JSON = new ObjectMapper(JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(DEEPEST)
+                    .maxTokenCount(MOST_TOKENS)
                     .maxStringLength(LONGEST_TEXT)
                     .maxNumberLength(100)
                     .maxNameLength(1_000)

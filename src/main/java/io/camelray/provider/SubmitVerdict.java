@@ -46,8 +46,17 @@ public sealed interface SubmitVerdict {
         }
     }
 
-    /** Nothing is wrong with the request, but with the account or its address; no job exists. */
-    record AccountFault(String reason) implements SubmitVerdict {
+    /**
+     * Nothing is wrong with the request, but with the account or its address; no job exists.
+     *
+     * @param lackOfCredit whether it is for want of money, so that it may end without anybody's doing here
+     */
+    record AccountFault(String reason, boolean lackOfCredit) implements SubmitVerdict {
+
+        public AccountFault(String reason) {
+            this(reason, false);
+        }
+
         @Override
         public <R> R match(Cases<R> cases) {
             return cases.when(this);

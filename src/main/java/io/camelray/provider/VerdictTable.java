@@ -18,6 +18,8 @@ import java.util.Optional;
 public final class VerdictTable {
 
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
+    /** Who refuses and asks for no wait at all would be asked without a break. */
+    private static final Duration SHORTEST_WAIT = Duration.ofSeconds(1);
 
     private final Dialect dialect;
 
@@ -38,7 +40,7 @@ public final class VerdictTable {
                 rejected(message(reply), "Correct what " + speaker() + " names, then drop the manifest again");
             case 401 -> new AccountFault(speaker() + " refuses the API key (401): " + message(reply));
             case 402 ->
-                new AccountFault("The " + speaker() + " account has not enough balance (402): " + message(reply));
+                new AccountFault("The " + speaker() + " account has not enough balance (402): " + message(reply), true);
             case 403 -> new AccountFault("The " + speaker() + " account may not do this (403): " + message(reply));
             case 404 -> notFound(request, reply);
             case 405 -> noSuchAddress(reply);
@@ -78,7 +80,9 @@ public final class VerdictTable {
     private SubmitVerdict throttled(WireReply reply) {
         boolean concurrency = dialect.isConcurrency(reply);
         Duration asked = dialect.retryAfter(reply).orElseGet(() -> dialect.unnamedWait(concurrency));
-        Duration wait = asked.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : asked;
+        Duration wait = asked.compareTo(LONGEST_WAIT) > 0
+                ? LONGEST_WAIT
+                : asked.compareTo(SHORTEST_WAIT) < 0 ? SHORTEST_WAIT : asked;
         return new Throttled(wait, concurrency, dialect.requestsPerMinute(reply), message(reply));
     }
 

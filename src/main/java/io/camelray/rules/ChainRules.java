@@ -3,6 +3,7 @@ package io.camelray.rules;
 import static io.camelray.model.ProviderName.GMI;
 import static io.camelray.model.ProviderName.LUMA;
 
+import io.camelray.model.GenerationFacts;
 import io.camelray.model.MediaRef;
 import io.camelray.model.Operation;
 import io.camelray.model.ProviderName;
@@ -10,6 +11,7 @@ import io.camelray.model.RenderRequest;
 import io.camelray.model.Severity;
 import io.camelray.rules.Rule.Verdict;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -53,7 +55,15 @@ final class ChainRules implements RuleFamily {
                         "source",
                         "What a step works on is a complete video of the same account.",
                         "Refer to a step of this campaign instead, or be sure of the generation.",
-                        (request, context) -> parents(request)),
+                        ChainRules::parents),
+                Rule.error(
+                        "R111",
+                        Stage.REFERENCES,
+                        CHAINING,
+                        "source",
+                        "What a step works on was made by the account that pays for the step.",
+                        "Name a generation of this account, set account to the other one, or render it anew here.",
+                        ChainRules::ofAnotherAccount),
                 Rule.error(
                         "R68",
                         Stage.CROSS_FIELD,
@@ -123,7 +133,22 @@ final class ChainRules implements RuleFamily {
                 "GMI documents interpolation with an earlier generation, but Luma behind it may refuse it.");
     }
 
-    private static List<Verdict> parents(RenderRequest request) {
+    private static List<Verdict> ofAnotherAccount(RenderRequest request, RuleContext context) {
+        return generations(request)
+                .flatMap(slot -> context
+                        .recordOf(slot.ref())
+                        .map(GenerationFacts::account)
+                        .filter(account -> !account.equals(context.own().account()))
+                        .map(account -> Verdict.of(
+                                Severity.ERROR,
+                                slot.field(),
+                                "The generation was made by account '" + account + "'; '"
+                                        + context.own().account() + "' cannot start from it."))
+                        .stream())
+                .toList();
+    }
+
+    private static List<Verdict> parents(RenderRequest request, RuleContext context) {
         if (request.operation() == Operation.EXTEND
                 && request.source().filter(MediaRef::isGeneration).isEmpty()) {
             return List.of(new Verdict(
@@ -134,11 +159,25 @@ final class ChainRules implements RuleFamily {
         }
         return generations(request)
                 .filter(slot -> !slot.field().contains("keyframes"))
-                .map(slot -> Verdict.of(
-                        Severity.WARNING,
-                        slot.field(),
-                        "Whether the generation is complete, a video and this account's cannot be known beforehand."))
+                .flatMap(slot -> parent(slot, context).stream())
                 .toList();
+    }
+
+    private static Optional<Verdict> parent(MediaSlot slot, RuleContext context) {
+        Optional<GenerationFacts> known = context.recordOf(slot.ref());
+        if (known.isEmpty()) {
+            return Optional.of(Verdict.of(
+                    Severity.WARNING,
+                    slot.field(),
+                    "Whether the generation is complete, a video and this account's cannot be known beforehand."));
+        }
+        return known.filter(generation -> !generation.complete())
+                .map(generation -> new Verdict(
+                        Severity.ERROR,
+                        slot.field(),
+                        "The generation is not complete: its render is "
+                                + generation.state().label() + ".",
+                        "Wait until it is delivered, or make both steps of one campaign."));
     }
 
     private static List<Verdict> classified(RenderRequest request) {

@@ -3,6 +3,7 @@ package io.camelray.rules;
 import static io.camelray.model.ProviderName.GMI;
 import static io.camelray.model.ProviderName.LUMA;
 
+import io.camelray.model.GenerationFacts;
 import io.camelray.model.MediaRef;
 import io.camelray.model.Operation;
 import io.camelray.model.ProviderName;
@@ -12,6 +13,7 @@ import io.camelray.model.Severity;
 import io.camelray.rules.Rule.Verdict;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** What HDR and EXR need. */
@@ -124,8 +126,10 @@ final class DynamicRangeRules implements RuleFamily {
         if (request.operation() != Operation.EXTEND) {
             return List.of();
         }
-        if (context.parent().isPresent()) {
-            return Verdict.error(context.parent().get().hdr(), "The clip to extend is HDR, and cannot be extended.");
+        Optional<RenderRequest> parent = context.parent()
+                .or(() -> request.source().flatMap(context::recordOf).map(GenerationFacts::request));
+        if (parent.isPresent()) {
+            return Verdict.error(parent.get().hdr(), "The clip to extend is HDR, and cannot be extended.");
         }
         return Verdict.warning(
                 request.source()

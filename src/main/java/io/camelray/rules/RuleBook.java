@@ -47,9 +47,9 @@ public final class RuleBook {
         return RuleNotes.all();
     }
 
-    /** Whether the provider itself would accept what this rule refuses, or fail only later. */
-    public boolean isOursAlone(Rule rule) {
-        return RuleNotes.ours().contains(rule.id());
+    /** Whether the provider itself would accept what this rule refuses, ignore it, or fail only later. */
+    public boolean isOursAlone(Rule rule, ProviderName provider) {
+        return RuleNotes.ours(provider).contains(rule.id());
     }
 
     /** Everything that is wrong with this request at this provider. */

@@ -1,5 +1,6 @@
 package io.camelray.rules;
 
+import io.camelray.model.GenerationFacts;
 import io.camelray.model.MediaFacts;
 import io.camelray.model.MediaRef;
 import io.camelray.model.ProviderName;
@@ -21,6 +22,7 @@ import java.util.Set;
  * @param hosted whether files and objects are hosted, so that providers are given URLs of them
  * @param lifted the ids of those rules that the operator has lifted: R40 (for edits at Luma) or R76 (up to 30 s)
  * @param clock tells which presigned URLs are about to expire (R100)
+ * @param own the earlier generations that are on record
  */
 public record RuleContext(
         ProviderName provider,
@@ -31,7 +33,8 @@ public record RuleContext(
         UrlPolicy urls,
         boolean hosted,
         Set<String> lifted,
-        Clock clock) {
+        Clock clock,
+        OwnGenerations own) {
 
     /** The rules that can be lifted, because sources contradict each other on them. */
     public static final Set<String> LIFTABLE = Set.of("R40", "R76");
@@ -58,7 +61,8 @@ public record RuleContext(
                 UrlPolicy.PUBLIC,
                 false,
                 Set.of(),
-                Clock.systemUTC());
+                Clock.systemUTC(),
+                OwnGenerations.NONE);
     }
 
     public static RuleContext of(ProviderName provider) {
@@ -67,31 +71,42 @@ public record RuleContext(
 
     public RuleContext withParent(RenderRequest value) {
         return new RuleContext(
-                provider, hdrAccess, Optional.of(value), sourceLength, facts, urls, hosted, lifted, clock);
+                provider, hdrAccess, Optional.of(value), sourceLength, facts, urls, hosted, lifted, clock, own);
     }
 
     public RuleContext withSourceLength(SourceLength value) {
-        return new RuleContext(provider, hdrAccess, parent, Optional.of(value), facts, urls, hosted, lifted, clock);
+        return new RuleContext(
+                provider, hdrAccess, parent, Optional.of(value), facts, urls, hosted, lifted, clock, own);
     }
 
     public RuleContext withFacts(Map<MediaRef, MediaFacts> value) {
-        return new RuleContext(provider, hdrAccess, parent, sourceLength, value, urls, hosted, lifted, clock);
+        return new RuleContext(provider, hdrAccess, parent, sourceLength, value, urls, hosted, lifted, clock, own);
     }
 
     public RuleContext withUrls(UrlPolicy value) {
-        return new RuleContext(provider, hdrAccess, parent, sourceLength, facts, value, hosted, lifted, clock);
+        return new RuleContext(provider, hdrAccess, parent, sourceLength, facts, value, hosted, lifted, clock, own);
     }
 
     public RuleContext withHosted(boolean value) {
-        return new RuleContext(provider, hdrAccess, parent, sourceLength, facts, urls, value, lifted, clock);
+        return new RuleContext(provider, hdrAccess, parent, sourceLength, facts, urls, value, lifted, clock, own);
     }
 
     public RuleContext withLifted(Set<String> value) {
-        return new RuleContext(provider, hdrAccess, parent, sourceLength, facts, urls, hosted, value, clock);
+        return new RuleContext(provider, hdrAccess, parent, sourceLength, facts, urls, hosted, value, clock, own);
     }
 
     public RuleContext withClock(Clock value) {
-        return new RuleContext(provider, hdrAccess, parent, sourceLength, facts, urls, hosted, lifted, value);
+        return new RuleContext(provider, hdrAccess, parent, sourceLength, facts, urls, hosted, lifted, value, own);
+    }
+
+    public RuleContext withOwn(OwnGenerations value) {
+        return new RuleContext(provider, hdrAccess, parent, sourceLength, facts, urls, hosted, lifted, clock, value);
+    }
+
+    Optional<GenerationFacts> recordOf(MediaRef ref) {
+        return ref instanceof MediaRef.Generation generation
+                ? Optional.ofNullable(own.byId().get(generation.id()))
+                : Optional.empty();
     }
 
     Optional<MediaFacts> factsOf(MediaRef ref) {

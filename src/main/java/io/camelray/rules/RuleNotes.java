@@ -1,19 +1,32 @@
 package io.camelray.rules;
 
+import io.camelray.model.ProviderName;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What becomes of those rules of the fact sheet that are no rules here, and which are ours alone. */
 final class RuleNotes {
 
     /** Errors of ours where the provider itself would accept the request, cannot be asked at all, or fails only later. */
     private static final Set<String> OURS =
-            Set.of("R13", "R46", "R62", "R68", "R85", "R98", "R100", "R103", "R104", "direction");
+            Set.of("R13", "R46", "R62", "R68", "R85", "R98", "R100", "R103", "R104", "R111", "direction");
+
+    /**
+     * The same for what only Luma is known to refuse. The others have no such field, or call it doubtful; what they
+     * would do with it is not documented, and here it is refused all the same, or told as a warning.
+     */
+    private static final Set<String> LUMA_ALONE =
+            Set.of("R36", "R39", "R58", "R59", "R60", "R63", "R64", "R65", "R66", "R76", "R84", "R96");
 
     private RuleNotes() {}
 
-    static Set<String> ours() {
-        return OURS;
+    static Set<String> ours(ProviderName provider) {
+        if (provider == ProviderName.LUMA) {
+            return OURS;
+        }
+        return Stream.concat(OURS.stream(), LUMA_ALONE.stream()).collect(Collectors.toUnmodifiableSet());
     }
 
     static List<RuleNote> all() {
@@ -42,8 +55,7 @@ final class RuleNotes {
                 built("R107", "The adapter chooses these headers."),
                 elsewhere("R108", "The plan refuses what the price book does not quote."),
                 elsewhere("R109", "The ledger holds what is above the budget."),
-                elsewhere("R110", "The ledger knows a render by its identity; the plan tells of twins."),
-                elsewhere("R111", "A campaign has one account; R62 warns of other ids."));
+                elsewhere("R110", "The ledger knows a render by its identity; the plan tells of twins."));
     }
 
     private static RuleNote built(String id, String reason) {

@@ -68,6 +68,9 @@ final class UrlRules implements RuleFamily {
         if (address.isEmpty()) {
             return error(field, "The address is malformed.");
         }
+        if (address.get().credentials()) {
+            return error(field, "The address carries a user name or password, which would be stored and sent on.");
+        }
         boolean isPrivate = address.get().isPrivate();
         if (isPrivate && !context.urls().allowPrivate()) {
             return error(

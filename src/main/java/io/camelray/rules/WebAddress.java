@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.URLDecoder;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -21,13 +22,14 @@ import java.util.regex.Pattern;
 /**
  * An absolute address on the web, taken apart without asking anybody.
  *
+ * @param credentials whether it carries a user's name or password
  * @param host in small letters, without a trailing dot; an IPv6 literal without its brackets
  * @param query decoded, names in small letters
  */
-record WebAddress(String scheme, String host, String path, Map<String, String> query) {
+record WebAddress(String scheme, boolean credentials, String host, String path, Map<String, String> query) {
 
     private static final Pattern ABSOLUTE = Pattern.compile(
-            "([A-Za-z][A-Za-z0-9+.-]*)://(?:[^/?#@\\s]*@)?(\\[[0-9A-Fa-f:.]+]|[^/?#:@\\s\\[\\]]+)(?::\\d{0,5})?"
+            "([A-Za-z][A-Za-z0-9+.-]*)://([^/?#@\\s]*@)?(\\[[0-9A-Fa-f:.]+]|[^/?#:@\\s\\[\\]]+)(?::\\d{0,5})?"
                     + "(/[^?#\\s]*)?(?:\\?([^#\\s]*))?(?:#\\S*)?");
     private static final Pattern IPV4 = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
     private static final Pattern NUMERIC = Pattern.compile("(0x[0-9a-f]*|\\d+)(\\.(0x[0-9a-f]*|\\d+))*");
@@ -39,11 +41,18 @@ record WebAddress(String scheme, String host, String path, Map<String, String> q
         if (!matcher.matches()) {
             return Optional.empty();
         }
-        String host = matcher.group(2).toLowerCase(Locale.ROOT);
+        // As resolvers read it: １２７.０.０.１ and ①②⑦。⓪。⓪。① are addresses too.
+        String host = Normalizer.normalize(matcher.group(3), Normalizer.Form.NFKC)
+                .replace('。', '.')
+                .toLowerCase(Locale.ROOT);
         host = host.startsWith("[") ? host.substring(1, host.length() - 1) : host.replaceFirst("\\.$", "");
-        String path = matcher.group(3) == null ? "" : matcher.group(3);
-        return Optional.of(
-                new WebAddress(matcher.group(1).toLowerCase(Locale.ROOT), host, path, query(matcher.group(4))));
+        String path = matcher.group(4) == null ? "" : matcher.group(4);
+        return Optional.of(new WebAddress(
+                matcher.group(1).toLowerCase(Locale.ROOT),
+                matcher.group(2) != null,
+                host,
+                path,
+                query(matcher.group(5))));
     }
 
     private static Map<String, String> query(String text) {
@@ -89,7 +98,7 @@ record WebAddress(String scheme, String host, String path, Map<String, String> q
             int second = bytes[1] & 0xFF;
             boolean special = address instanceof Inet4Address
                     ? first == 0 || first >= 240 || first == 100 && (second & 0xC0) == 64
-                    : (first & 0xE0) != 0x20;
+                    : (first & 0xE0) != 0x20 || isTunnel(bytes);
             return special
                     || address.isLoopbackAddress()
                     || address.isLinkLocalAddress()
@@ -98,6 +107,11 @@ record WebAddress(String scheme, String host, String path, Map<String, String> q
         } catch (UnknownHostException e) {
             return true;
         }
+    }
+
+    /** 6to4 and Teredo, which lead to an IPv4 address within. */
+    private static boolean isTunnel(byte[] bytes) {
+        return bytes[0] == 0x20 && (bytes[1] == 0x02 || bytes[1] == 0x01 && bytes[2] == 0 && bytes[3] == 0);
     }
 
     /** When a presigned address stops working; empty when it is not presigned, or does not say. */

@@ -20,6 +20,9 @@ sealed interface Answer {
     record SendWhenReady(Supplier<Optional<Reply>> ready, Duration atMost, Supplier<Reply> otherwise)
             implements Answer {}
 
+    /** A reply that wants to hurt. @param pause between two bytes of a drip */
+    record Hostile(FailureAction how, Reply reply, Duration pause) implements Answer {}
+
     /** Close the connection without a word. */
     record HangUp() implements Answer {}
 
@@ -33,6 +36,9 @@ sealed interface Answer {
         }
         if (this instanceof SendSlowly slow) {
             return new SendSlowly(change.apply(slow.reply()), slow.pause());
+        }
+        if (this instanceof Hostile hostile) {
+            return new Hostile(hostile.how(), change.apply(hostile.reply()), hostile.pause());
         }
         if (this instanceof SendWhenReady waiting) {
             return new SendWhenReady(

@@ -79,6 +79,8 @@ final class ApiOrigin implements HttpHandler {
             write(exchange, late.reply());
         } else if (answer instanceof Answer.SendSlowly slow) {
             trickle(exchange, slow.reply(), slow.pause());
+        } else if (answer instanceof Answer.Hostile hostile) {
+            HostileReply.send(exchange, hostile);
         } else if (answer instanceof Answer.SendWhenReady waiting) {
             write(exchange, await(waiting));
         }

@@ -54,6 +54,28 @@ public enum FailureAction {
     ERROR_500_AFTER_ACCEPT("500-after-accept", SUBMIT),
     GATEWAY_TIMEOUT_AFTER_ACCEPT("504-after-accept", SUBMIT),
 
+    // The reply wants to hurt who reads it; the request was carried out all the same.
+    /** It begins well and never ends. */
+    ENDLESS_BODY("endless-body", SUBMIT, POLL),
+    /** 200 MB of faultless JSON. */
+    HUGE_JSON("huge-json", SUBMIT, POLL),
+    /** Eight million bytes of faultless JSON, each third one an object of its own. */
+    CROWDED_JSON("crowded-json", SUBMIT, POLL),
+    /** Faultless JSON, nested 10,000 deep. */
+    DEEP_JSON("deep-json", SUBMIT, POLL),
+    /** A small body that unpacks to a large one, though nobody asked for packed ones. */
+    GZIP_BOMB("gzip-bomb", SUBMIT, POLL, DOWNLOAD),
+    /** Eight megabytes of headers before the real body. */
+    HUGE_HEADERS("huge-headers", SUBMIT, POLL, DOWNLOAD),
+    /** The headers come at once, then one byte after each delay, for ever. */
+    DRIP("drip", SUBMIT, POLL),
+    /** The id is no UTF-8. */
+    INVALID_UTF8("invalid-utf8", SUBMIT, POLL),
+    /** The reply is about another job. */
+    OTHER_JOB("other-job", POLL),
+    /** The URL leads to itself. */
+    REDIRECT_LOOP("redirect-loop", DOWNLOAD),
+
     // What becomes of an accepted job.
     CONTENT_MODERATED("content_moderated", JOB),
     GENERATION_FAILED("generation_failed", JOB),
@@ -131,6 +153,22 @@ public enum FailureAction {
                     WRONG_CONTENT_TYPE,
                     ERROR_500_AFTER_ACCEPT,
                     GATEWAY_TIMEOUT_AFTER_ACCEPT -> true;
+            default -> isHostile();
+        };
+    }
+
+    /** Whether the reply is made to hurt who reads it. */
+    boolean isHostile() {
+        return switch (this) {
+            case ENDLESS_BODY,
+                    HUGE_JSON,
+                    CROWDED_JSON,
+                    DEEP_JSON,
+                    GZIP_BOMB,
+                    HUGE_HEADERS,
+                    DRIP,
+                    INVALID_UTF8,
+                    OTHER_JOB -> true;
             default -> false;
         };
     }

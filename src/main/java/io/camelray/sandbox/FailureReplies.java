@@ -107,6 +107,9 @@ final class FailureReplies {
 
     /** For an action that spoils the reply to a request which was carried out. */
     Answer spoilt(FailureRule rule, Reply real) {
+        if (rule.action().isHostile()) {
+            return new Answer.Hostile(rule.action(), real, rule.delay());
+        }
         return switch (rule.action()) {
             case DELAY_REPLY -> new Answer.SendLate(real, rule.delay());
             case SLOW_BODY -> new Answer.SendSlowly(real, rule.delay());

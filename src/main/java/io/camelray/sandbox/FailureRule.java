@@ -10,8 +10,8 @@ import java.util.Optional;
  * @param match which requests, jobs or downloads; every one by default
  * @param times how often it happens at most; {@link #ALWAYS} means every time
  * @param action what happens
- * @param delay for {@code delay-reply} how late the reply comes, for {@code slow-trickle} and {@code slow-body} the
- *     pause between two pieces
+ * @param delay for {@code delay-reply} how late the reply comes, for {@code slow-trickle}, {@code slow-body} and {@code
+ *     drip} the pause between two pieces
  */
 public record FailureRule(FailureStage on, Match match, int times, FailureAction action, Duration delay) {
 

@@ -58,11 +58,13 @@ sealed interface JobFate {
         return new Fails(code, "Generation failed", 0);
     }
 
-    /** What an action at the job stage makes of a job. */
-    static JobFate of(FailureAction action, boolean firstTry) {
+    /** What an action at the job stage makes of a job. Only Replicate never bills for what gave no output. */
+    static JobFate of(FailureAction action, Provider provider, boolean firstTry) {
         return switch (action) {
             case CONTENT_MODERATED -> new Fails("content_moderated", "Content was blocked by moderation", 0);
-            case BUDGET_EXHAUSTED -> new Fails("budget_exhausted", "Balance ran out during the job", 50);
+            case BUDGET_EXHAUSTED ->
+                new Fails(
+                        "budget_exhausted", "Balance ran out during the job", provider == Provider.REPLICATE ? 0 : 50);
             case NULL_CODE -> failed(null);
             case UNKNOWN_CODE -> failed("gremlins");
             case STUCK_QUEUED -> new Stuck(JobState.QUEUED);

@@ -63,7 +63,7 @@ final class JobMaker {
 
     private JobFate fate(Draft draft, boolean firstTry) {
         return draft.fate().orElseGet(() -> failures.next(FailureStage.JOB, draft.subject())
-                .map(rule -> JobFate.of(rule.action(), firstTry))
+                .map(rule -> JobFate.of(rule.action(), draft.provider(), firstTry))
                 .orElse(JobFate.WELL));
     }
 

@@ -102,6 +102,16 @@ final class StorageRoutes implements HttpHandler {
                 refuseExpired(exchange, provider, now, now);
             }
             case UNAVAILABLE -> refuse(exchange, 503, "SlowDown", "Please reduce your request rate.", "");
+            case REDIRECT_LOOP -> {
+                exchange.getResponseHeaders()
+                        .set("Location", exchange.getRequestURI().toString());
+                exchange.sendResponseHeaders(302, -1);
+            }
+            case HUGE_HEADERS -> {
+                HostileReply.pad(exchange.getResponseHeaders());
+                send(exchange, artefact, exchange.getRequestHeaders().getFirst("Range"));
+            }
+            case GZIP_BOMB -> HostileReply.bomb(exchange, 200);
             case RANGE_IGNORED -> send(exchange, artefact, null);
             case SLOW_HEADERS -> {
                 SpoiltDownload.pause(failure.get().delay());

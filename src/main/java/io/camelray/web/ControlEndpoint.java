@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -26,7 +27,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Lets operator commands reach the program that holds the ledger: on loopback, a random port, behind a random token that
- * only the program's user can read. {@code GET /status[?campaign=NAME]} and {@code POST /resolve}.
+ * only the program's user can read. {@code GET /status[?campaign=NAME]}, {@code GET /firings},
+ * {@code POST /resolve} with a {@link Resolution}, {@code POST /cancel}, {@code /pause}, {@code /resume}, {@code /retry},
+ * {@code /again}, {@code /approve} and {@code /reject} with an {@link Order}, {@code POST /backup} with a {@link Backup}.
  */
 public final class ControlEndpoint implements AutoCloseable {
 
@@ -35,13 +38,20 @@ public final class ControlEndpoint implements AutoCloseable {
 
     private final ObjectMapper json = new ObjectMapper();
     private final Ledger ledger;
+    private final JobCheck check;
+    private final Map<String, AccountAccess> accounts;
+    private final Path home;
     private final Path file;
     private final byte[] authorization;
     private final HttpServer server;
     private final ExecutorService threads;
 
-    private ControlEndpoint(Ledger ledger, Path home) throws IOException {
+    private ControlEndpoint(Ledger ledger, JobCheck check, Path home, Map<String, AccountAccess> accounts)
+            throws IOException {
         this.ledger = ledger;
+        this.check = check;
+        this.accounts = accounts;
+        this.home = home;
         this.file = ControlFile.in(home);
         byte[] secret = new byte[32];
         new SecureRandom().nextBytes(secret);
@@ -55,7 +65,12 @@ public final class ControlEndpoint implements AutoCloseable {
         });
         server.setExecutor(threads);
         server.createContext("/status", exchange -> answer(exchange, "GET", this::status));
+        server.createContext("/firings", exchange -> answer(exchange, "GET", asked -> FiringsDocument.of(ledger)));
+        server.createContext("/backup", exchange -> answer(exchange, "POST", this::backup));
         server.createContext("/resolve", exchange -> answer(exchange, "POST", this::resolve));
+        for (Order.Verb verb : Order.Verb.values()) {
+            server.createContext("/" + verb.label(), exchange -> answer(exchange, "POST", asked -> order(verb, asked)));
+        }
         server.start();
         new ControlFile(
                         server.getAddress().getPort(),
@@ -64,10 +79,16 @@ public final class ControlEndpoint implements AutoCloseable {
                 .write(file);
     }
 
-    /** @throws UncheckedIOException if no port or no control file can be had */
-    public static ControlEndpoint start(Ledger ledger, Path home) {
+    /**
+     * Begins to answer.
+     *
+     * @param check asked before a render adopts a job
+     * @param accounts those that are configured, by name
+     * @throws UncheckedIOException if no port or no control file can be had
+     */
+    public static ControlEndpoint start(Ledger ledger, JobCheck check, Path home, Map<String, AccountAccess> accounts) {
         try {
-            return new ControlEndpoint(ledger, home);
+            return new ControlEndpoint(ledger, check, home, accounts);
         } catch (IOException e) {
             throw new UncheckedIOException("The control endpoint cannot start: " + e.getMessage(), e);
         }
@@ -81,14 +102,29 @@ public final class ControlEndpoint implements AutoCloseable {
         Optional<String> campaign = Optional.ofNullable(exchange.getRequestURI().getQuery())
                 .filter(query -> query.startsWith("campaign="))
                 .map(query -> query.substring("campaign=".length()));
-        return new StatusDocument(ledger).of(campaign);
+        return new StatusDocument(ledger, accounts).of(campaign);
     }
 
     private JsonNode resolve(HttpExchange exchange) throws IOException {
-        byte[] body = exchange.getRequestBody().readNBytes(LONGEST_BODY);
-        String done = Resolution.read(json.readTree(body)).apply(ledger);
+        String done = Resolution.read(document(exchange)).apply(ledger, check);
         LOG.info("An operator resolved: {}", done);
         return JsonNodeFactory.instance.objectNode().put("message", done);
+    }
+
+    private JsonNode backup(HttpExchange exchange) throws IOException {
+        JsonNode done = Backup.read(document(exchange)).apply(ledger, home);
+        LOG.info("An operator's order: {}", done.path("message").asText());
+        return done;
+    }
+
+    private JsonNode order(Order.Verb verb, HttpExchange exchange) throws IOException {
+        JsonNode done = Order.read(verb, document(exchange)).apply(ledger);
+        LOG.info("An operator's order: {}", done.path("message").asText());
+        return done;
+    }
+
+    private JsonNode document(HttpExchange exchange) throws IOException {
+        return json.readTree(exchange.getRequestBody().readNBytes(LONGEST_BODY));
     }
 
     private void answer(HttpExchange exchange, String method, Verb verb) throws IOException {

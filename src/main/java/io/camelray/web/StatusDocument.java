@@ -3,7 +3,9 @@ package io.camelray.web;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.camelray.ledger.AccountState;
 import io.camelray.ledger.AccountUse;
+import io.camelray.ledger.LearnedLimits.Learned;
 import io.camelray.ledger.LedgerViews;
 import io.camelray.ledger.LedgerViews.CampaignStatus;
 import io.camelray.ledger.OperatorException;
@@ -11,8 +13,12 @@ import io.camelray.ledger.RenderRecord;
 import io.camelray.model.Failure;
 import io.camelray.model.HoldReason;
 import io.camelray.model.RenderState;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Counts, money, and what waits and why, as JSON. */
 public final class StatusDocument {
@@ -20,9 +26,12 @@ public final class StatusDocument {
     private static final int ATTENTION_AT_MOST = 200;
 
     private final LedgerViews ledger;
+    private final Map<String, AccountAccess> accounts;
 
-    public StatusDocument(LedgerViews ledger) {
+    /** @param accounts those that are configured, by name */
+    public StatusDocument(LedgerViews ledger, Map<String, AccountAccess> accounts) {
         this.ledger = ledger;
+        this.accounts = Map.copyOf(accounts);
     }
 
     /**
@@ -41,8 +50,13 @@ public final class StatusDocument {
         ObjectNode document = JsonNodeFactory.instance.objectNode();
         ArrayNode list = document.putArray("campaigns");
         campaigns.forEach(status -> describe(list.addObject(), status));
-        ArrayNode accounts = document.putArray("accounts");
-        ledger.accounts().forEach(use -> describe(accounts.addObject(), use));
+        ArrayNode known = document.putArray("accounts");
+        Set<String> unused = new TreeSet<>(accounts.keySet());
+        ledger.accountStates().forEach(state -> {
+            unused.remove(state.registered().name());
+            describe(known.addObject(), state);
+        });
+        unused.forEach(name -> describe(known.addObject(), name));
         return document;
     }
 
@@ -54,6 +68,14 @@ public final class StatusDocument {
         for (RenderState state : RenderState.values()) {
             if (status.count(state) > 0) {
                 counts.put(state.label(), status.count(state));
+            }
+        }
+        if (!status.drafts().isEmpty()) {
+            ObjectNode drafts = node.putObject("drafts");
+            for (RenderState state : RenderState.values()) {
+                if (status.drafts().containsKey(state)) {
+                    drafts.put(state.label(), status.drafts().get(state));
+                }
             }
         }
         ObjectNode money = node.putObject("dollars");
@@ -73,8 +95,8 @@ public final class StatusDocument {
     }
 
     private static boolean needsAttention(CampaignStatus status) {
-        return status.counts().entrySet().stream()
-                .anyMatch(entry -> entry.getValue() > 0 && needsAttention(entry.getKey()));
+        return Arrays.stream(RenderState.values())
+                .anyMatch(state -> status.countWithDrafts(state) > 0 && needsAttention(state));
     }
 
     private static boolean needsAttention(RenderState state) {
@@ -85,18 +107,55 @@ public final class StatusDocument {
         node.put("render", render.id().toString());
         node.put("variant", render.label());
         node.put("step", render.step());
+        if (render.draft()) {
+            node.put("draft", true);
+        }
+        render.draftObject().ifPresent(object -> node.put("draftObject", object));
         node.put("state", render.state().label());
         render.held().map(HoldReason::label).ifPresent(reason -> node.put("held", reason));
         node.put("why", render.failure().map(Failure::reason).orElse(render.note()));
         render.failure().map(Failure::remedy).ifPresent(remedy -> node.put("remedy", remedy));
     }
 
-    private static void describe(ObjectNode node, AccountUse use) {
-        node.put("account", use.account());
+    /** What is known of an account that the ledger may not have met. */
+    private void describe(ObjectNode node, String name) {
+        AccountAccess access = accounts.get(name);
+        node.put("account", name);
+        node.put("configured", access != null);
+        if (access != null) {
+            node.put("provider", access.provider());
+            node.put("baseUrl", access.baseUrl());
+            node.put("keySet", access.keySet());
+            node.put("hdr", access.hdr());
+        }
+    }
+
+    private void describe(ObjectNode node, AccountState state) {
+        AccountUse use = state.use();
+        describe(node, use.account());
+        node.put("provider", state.registered().provider().label());
+        node.put("baseUrl", state.registered().baseUrl());
+        node.put("posting", use.posting());
         node.put("active", use.active());
         node.put("maxConcurrent", use.limits().maxConcurrent());
         node.put("inLastMinute", use.inWindow());
         node.put("requestsPerMinute", use.limits().requestsPerMinute());
+        node.put("maxPosting", use.limits().maxPosting());
+        ObjectNode configured = node.putObject("configuredLimits");
+        configured.put("maxConcurrent", state.registered().limits().maxConcurrent());
+        configured.put("requestsPerMinute", state.registered().limits().requestsPerMinute());
+        ObjectNode learned = node.putObject("learnedLimits");
+        state.learned().maxConcurrent().ifPresent(limit -> describe(learned.putObject("maxConcurrent"), limit));
+        state.learned().requestsPerMinute().ifPresent(limit -> describe(learned.putObject("requestsPerMinute"), limit));
+        use.notBefore()
+                .filter(until -> until.isAfter(use.now()))
+                .ifPresent(until -> node.put("coolingUntil", until.toString()));
         use.pausedFor().ifPresent(reason -> node.put("paused", reason));
+        use.recheckAt().ifPresent(at -> node.put("triesAgainAt", at.toString()));
+    }
+
+    private static void describe(ObjectNode node, Learned learned) {
+        node.put("limit", learned.limit());
+        learned.until().ifPresent(until -> node.put("until", until.toString()));
     }
 }

@@ -11,6 +11,7 @@ import io.camelray.assets.ProbeResult.Found;
 import io.camelray.model.Destination;
 import io.camelray.model.MediaFacts;
 import io.camelray.model.MediaRef;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -21,10 +22,12 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
@@ -63,7 +66,18 @@ class MediaProbeTest {
 
     private ProbeResult probe(MediaRef ref, AssetSettings settings) throws IOException {
         try (MediaProbe probe = new MediaProbe(settings, MediaProbeTest::noStore, CLOCK)) {
-            return probe.probe(ref, folder());
+            return plain(probe.probe(ref, folder()));
+        }
+    }
+
+    /** What it is, less which bytes it is. */
+    private static ProbeResult plain(ProbeResult result) {
+        return result instanceof Found found ? new Found(found.facts(), "") : result;
+    }
+
+    private String content(String url) throws IOException {
+        try (MediaProbe probe = new MediaProbe(settings(), MediaProbeTest::noStore, CLOCK)) {
+            return ((Found) probe.probe(new MediaRef.Web(url), folder())).content();
         }
     }
 
@@ -77,7 +91,7 @@ class MediaProbeTest {
     }
 
     private static Found found(String type, byte[] bytes, int width, int height, int frames) {
-        return new Found(new MediaFacts(type, bytes.length, width, height, frames, 0));
+        return new Found(new MediaFacts(type, bytes.length, width, height, frames, 0), "");
     }
 
     @AfterEach
@@ -152,7 +166,7 @@ class MediaProbeTest {
     @Test
     void a_video_tells_seconds_frames_and_pixels_from_its_whole_walk() throws IOException {
         byte[] video = Mp4Bytes.video().size(1280, 720).frames(120).build();
-        Found expected = new Found(new MediaFacts("video/mp4", video.length, 1280, 720, 120, 5.0));
+        Found expected = new Found(new MediaFacts("video/mp4", video.length, 1280, 720, 120, 5.0), "");
         assertThat(probeFile(video)).isEqualTo(expected);
         try (RangeServer server = RangeServer.of(video, "text/plain")) {
             assertThat(probeWeb(server.url("/clip.jpg"))).isEqualTo(expected);
@@ -411,9 +425,10 @@ class MediaProbeTest {
             store.put(LocalS3.BUCKET, "assets/empty", "image/png", new byte[0]);
             store.put(LocalS3.BUCKET, "assets/large", "image/png", new byte[1_000_001]);
             store.put(LocalS3.BUCKET, "private/a.png", "image/png", png);
-            assertThat(probe.probe(stored("assets/a.bin"), folder())).isEqualTo(found("image/png", png, 64, 36, 1));
-            assertThat(probe.probe(stored("assets/clip"), folder()))
-                    .isEqualTo(new Found(new MediaFacts("video/mp4", video.length, 1280, 720, 48, 2.0)));
+            assertThat(plain(probe.probe(stored("assets/a.bin"), folder())))
+                    .isEqualTo(found("image/png", png, 64, 36, 1));
+            assertThat(plain(probe.probe(stored("assets/clip"), folder())))
+                    .isEqualTo(new Found(new MediaFacts("video/mp4", video.length, 1280, 720, 48, 2.0), ""));
             assertThat(probe.probe(stored("assets/empty"), folder()))
                     .isEqualTo(new Unusable("s3://videos/assets/empty is empty"));
             assertThat(probe.probe(stored("assets/large"), folder())).isInstanceOf(Unusable.class);
@@ -438,6 +453,89 @@ class MediaProbeTest {
             assertThat(probe.probe(stored("a.png"), folder()))
                     .isInstanceOfSatisfying(Unreachable.class, gone -> assertThat(gone.retryable())
                             .isFalse());
+        }
+    }
+
+    @Test
+    void the_same_bytes_are_the_same_behind_another_address_and_other_bytes_are_not() throws IOException {
+        String first = "?X-Amz-Date=20260501T110000Z&X-Amz-Expires=7200&X-Amz-Signature=1";
+        String second = "?X-Amz-Date=20260501T113000Z&X-Amz-Expires=7200&X-Amz-Signature=2";
+        for (byte[] bytes : List.of(Pictures.png(64, 36), Mp4Bytes.video().build())) {
+            try (RangeServer server = RangeServer.of(bytes, "image/png")) {
+                assertThat(content(server.url("/a" + first)))
+                        .isEqualTo(content(server.url("/b" + second)))
+                        .isEqualTo("sha256 "
+                                + ContentDigests.of(new ByteArrayInputStream(bytes))
+                                        .sha256());
+            }
+        }
+        try (RangeServer server = RangeServer.of(Pictures.png(64, 36), "image/png");
+                RangeServer other = RangeServer.of(Pictures.png(64, 37), "image/png")) {
+            assertThat(content(server.url("/a"))).isNotEqualTo(content(other.url("/a")));
+        }
+    }
+
+    @Test
+    void a_large_image_is_known_by_its_beginning_its_length_and_a_strong_tag() throws IOException {
+        byte[] large = Arrays.copyOf(Pictures.png(640, 360), 900_000);
+        try (RangeServer server = RangeServer.of(large, "image/png");
+                RangeServer longer = RangeServer.of(Arrays.copyOf(large, 900_001), "image/png")) {
+            assertThat(content(server.url("/a?sig=1")))
+                    .isEqualTo(content(server.url("/b?sig=2")))
+                    .isNotEqualTo(content(longer.url("/a?sig=1")));
+        }
+        assertThat(tagged(large, "\"1\""))
+                .isEqualTo(tagged(large, "\"1\""))
+                .isNotEqualTo(tagged(large, "\"2\""))
+                .isNotEqualTo(tagged(large, "W/\"1\""));
+        assertThat(tagged(large, "W/\"1\"")).isEqualTo(tagged(large, "W/\"2\""));
+    }
+
+    private String tagged(byte[] large, String tag) throws IOException {
+        byte[] beginning = Arrays.copyOf(large, 131_072);
+        String head = "HTTP/1.1 206 Partial Content\nContent-Range: bytes 0-131071/" + large.length
+                + "\nContent-Length: 131072\nETag: " + tag;
+        try (RudeServer server = RudeServer.answering(reply(head, beginning))) {
+            return content(server.url("/a"));
+        }
+    }
+
+    @Test
+    void what_was_found_is_not_asked_for_again_for_a_minute_and_a_refusal_is() throws IOException {
+        AtomicReference<Instant> now = new AtomicReference<>(CLOCK.instant());
+        Clock clock = new Clock() {
+            @Override
+            public ZoneId getZone() {
+                return ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(ZoneId zone) {
+                return this;
+            }
+
+            @Override
+            public Instant instant() {
+                return now.get();
+            }
+        };
+        byte[] png = Pictures.png(64, 36);
+        try (RangeServer server = RangeServer.of(png, "image/png");
+                RudeServer busy = RudeServer.answering(
+                        reply("HTTP/1.1 404 Not Found\nContent-Length: 0", ""), reply("HTTP/1.1 200 OK", png));
+                MediaProbe probe = new MediaProbe(settings(), MediaProbeTest::noStore, clock)) {
+            MediaRef ref = new MediaRef.Web(server.url("/a"));
+            ProbeResult found = probe.probe(ref, folder());
+            now.set(now.get().plus(RecentLooks.FOR).minusMillis(1));
+            assertThat(probe.probe(ref, folder())).isEqualTo(found);
+            assertThat(server.ranges()).hasSize(1);
+            now.set(now.get().plusMillis(1));
+            assertThat(probe.probe(ref, folder())).isEqualTo(found);
+            assertThat(server.ranges()).hasSize(2);
+
+            MediaRef mended = new MediaRef.Web(busy.url("/a"));
+            assertThat(probe.probe(mended, folder())).isInstanceOf(Unreachable.class);
+            assertThat(probe.probe(mended, folder())).isInstanceOf(Found.class);
         }
     }
 

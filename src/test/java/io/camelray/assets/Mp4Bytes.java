@@ -6,15 +6,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Random;
 
-/** Builds small MP4 files by hand, box by box: two chunks of video samples at 24 a second. */
+/** Builds small MP4 files by hand, box by box: two chunks of video samples. */
 public final class Mp4Bytes {
 
-    private static final int TIMESCALE = 24;
     private static final int SAMPLE = 10;
 
     private int width = 1280;
     private int height = 720;
     private int frames = 121;
+    private int rate = 24;
     private String codec = "avc1";
     private int transfer;
     private boolean largeMdat;
@@ -34,6 +34,12 @@ public final class Mp4Bytes {
 
     public Mp4Bytes frames(int value) {
         frames = value;
+        return this;
+    }
+
+    /** Frames a second. */
+    public Mp4Bytes rate(int value) {
+        rate = value;
         return this;
     }
 
@@ -82,9 +88,9 @@ public final class Mp4Bytes {
     }
 
     private byte[] moov(int firstSample) {
-        byte[] mvhd = box("mvhd", u32(0), u32(0), u32(0), u32(TIMESCALE), u32(frames), new byte[80]);
+        byte[] mvhd = box("mvhd", u32(0), u32(0), u32(0), u32(rate), u32(frames), new byte[80]);
         byte[] tkhd = box("tkhd", u32(7), new byte[72], u32(width << 16), u32(height << 16));
-        byte[] mdhd = box("mdhd", u32(0), u32(0), u32(0), u32(TIMESCALE), u32(frames), u32(0));
+        byte[] mdhd = box("mdhd", u32(0), u32(0), u32(0), u32(rate), u32(frames), u32(0));
         byte[] hdlr = box("hdlr", u32(0), u32(0), ascii("vide"), new byte[13]);
         byte[] colr =
                 transfer == 0 ? new byte[0] : box("colr", ascii("nclx"), u16(9), u16(transfer), u16(9), new byte[1]);

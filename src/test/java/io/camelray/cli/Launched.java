@@ -6,15 +6,18 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 /** The packaged program in a process of its own, its output in files. */
-final class Launched implements AutoCloseable {
+public final class Launched implements AutoCloseable {
 
-    private static final long LONG_ENOUGH_SECONDS = 120;
+    private static final long LONG_ENOUGH_SECONDS = 300;
 
     private final Process process;
     private final Path out;
@@ -27,7 +30,7 @@ final class Launched implements AutoCloseable {
     }
 
     /** @param environment in place of ours, less what the JVM needs */
-    static Launched start(Path folder, List<String> jvm, Map<String, String> environment, String... arguments) {
+    public static Launched start(Path folder, List<String> jvm, Map<String, String> environment, String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(jvm);
@@ -46,29 +49,52 @@ final class Launched implements AutoCloseable {
         }
     }
 
-    int exitStatus() throws InterruptedException {
+    public int exitStatus() throws InterruptedException {
         assertThat(process.waitFor(LONG_ENOUGH_SECONDS, TimeUnit.SECONDS))
                 .as("the program ends; it said: %s", output())
                 .isTrue();
         return process.exitValue();
     }
 
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
     /** SIGKILL. */
-    void kill() throws InterruptedException {
+    public void kill() throws InterruptedException {
         process.destroyForcibly();
         process.waitFor();
     }
 
     /** SIGTERM. */
-    void terminate() {
+    public void terminate() {
         process.destroy();
     }
 
-    String output() {
+    /** Sends a signal by its name, such as STOP. */
+    public void signal(String name) throws IOException, InterruptedException {
+        int status = new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid()))
+                .start()
+                .waitFor();
+        assertThat(status).as("kill -%s", name).isZero();
+    }
+
+    /** Waits until the program has come so far. @throws AssertionError with what it said, if it ends or takes too long */
+    public void await(String what, Duration atMost, BooleanSupplier condition) {
+        long until = System.nanoTime() + atMost.toNanos();
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime() < until && isAlive())
+                    .as("%s; it said: %s", what, output())
+                    .isTrue();
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+        }
+    }
+
+    public String output() {
         return read(out) + read(err);
     }
 
-    String errors() {
+    public String errors() {
         return read(err);
     }
 

@@ -11,6 +11,9 @@ import io.camelray.model.RenderState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -154,7 +157,6 @@ class CampaignRouteTest extends RayRouteTest {
             delimiter = '|',
             value = {
                 "not YAML                        | campaign: 'x",
-                "a list                          | [1, 2]",
                 "nothing at all                  | # empty",
                 "no campaign                     | prompt: hello",
                 "an impossible combination       | {campaign: x, prompt: p, hdr: true, resolution: 540p}",
@@ -174,6 +176,17 @@ class CampaignRouteTest extends RayRouteTest {
                 .readTree(appears("rejected/bad.yaml.errors.json").toFile());
 
         assertThat(document.path("errors")).as(what).isNotEmpty();
+        nothingWasPosted();
+    }
+
+    /** A list may be the data of a manifest that is still to come. */
+    @Test
+    void a_list_that_no_manifest_has_named_for_a_while_is_rejected() throws IOException {
+        Path list = Files.writeString(home.resolve("list.yaml"), "[1, 2]");
+        Files.setLastModifiedTime(list, FileTime.from(Instant.now().minus(Duration.ofMinutes(2))));
+        Files.move(list, Files.createDirectories(home.resolve("inbox")).resolve("list.yaml"));
+
+        appears("rejected/list.yaml.errors.json");
         nothingWasPosted();
     }
 

@@ -37,6 +37,7 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 class RoutesCatalogTest {
 
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{([^{}]+)}}");
+    private static final Pattern STARTUP_ORDER = Pattern.compile("startupOrder: (\\d+)");
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private static CamelCatalog catalog;
@@ -66,7 +67,26 @@ class RoutesCatalogTest {
     @Test
     void the_routes_of_the_design_are_there() throws IOException {
         assertThat(routes().stream().map(file -> file.getFileName().toString()))
-                .contains("intake-folder.camel.yaml", "submit.camel.yaml", "deliver.camel.yaml", "errors.camel.yaml");
+                .contains(
+                        "intake-folder.camel.yaml",
+                        "submit.camel.yaml",
+                        "deliver.camel.yaml",
+                        "errors.camel.yaml",
+                        "events.camel.yaml",
+                        "retry.camel.yaml");
+    }
+
+    /** Two that share a number cannot be switched on together. */
+    @Test
+    void every_route_has_a_place_of_its_own_in_the_order_of_starting() throws IOException {
+        List<String> orders = new ArrayList<>();
+        for (Path file : routes()) {
+            Matcher order = STARTUP_ORDER.matcher(Files.readString(file));
+            while (order.find()) {
+                orders.add(order.group(1));
+            }
+        }
+        assertThat(orders).hasSameSizeAs(routes()).doesNotHaveDuplicates();
     }
 
     @ParameterizedTest
@@ -96,6 +116,11 @@ class RoutesCatalogTest {
 
         assertThat(uris).isNotEmpty();
         for (String uri : uris) {
+            if (resolve(uri).isEmpty()) {
+                // A channel that is not there unless it is asked for
+                assertThat(uri).isEqualTo("{{ray.channel.events}}");
+                continue;
+            }
             EndpointValidationResult result = catalog.validateEndpointProperties(resolve(uri));
             assertThat(result.isSuccess())
                     .as("%s: %s", uri, result.summaryErrorMessage(false))

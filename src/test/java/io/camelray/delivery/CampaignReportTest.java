@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.camelray.ledger.DeliveryLedger.FailedRevision;
 import io.camelray.ledger.LedgerViews.CampaignStatus;
 import io.camelray.model.Failure;
 import io.camelray.model.FailureClass;
@@ -15,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.EnumMap;
 import java.util.List;
@@ -84,7 +86,10 @@ class CampaignReportTest {
     void the_document_counts_every_state_and_tells_every_variant() throws IOException {
         List<Path> written = report.write(status("spring"));
         assertThat(written)
-                .containsExactly(home.resolve("reports/spring/r3.json"), home.resolve("reports/spring/r3.txt"));
+                .containsExactly(
+                        home.resolve("reports/spring/r3.json"),
+                        home.resolve("reports/spring/r3.txt"),
+                        home.resolve("reports/spring/report.csv"));
         JsonNode json = new ObjectMapper().readTree(written.get(0).toFile());
         assertThat(json.at("/counts/total").asInt()).isEqualTo(4);
         assertThat(json.at("/counts/delivered").asInt()).isEqualTo(1);
@@ -132,6 +137,22 @@ class CampaignReportTest {
     }
 
     @Test
+    void the_sheet_for_approval_has_a_line_for_each_render_and_no_cell_that_a_spreadsheet_would_run()
+            throws IOException {
+        Path sheet = report.write(status("spring")).get(2);
+
+        assertThat(Files.readString(sheet))
+                .startsWith("campaign,render,variant,step,state,price,object,draft object,approve\r\n"
+                        + "spring,R1,lämp-1_16x9,hero,delivered,0.30,s3://videos/spring/lamp-1.mp4,,\r\n")
+                .endsWith("spring,R4,lämp-4_16x9,hero,held (budget),0.30,,,\r\n");
+        for (String active : List.of("=1+1", "+1", "-1", "@sum", "\t=1", "\r=1")) {
+            assertThat(ReportSheet.inert(active)).isEqualTo("'" + active);
+        }
+        assertThat(ReportSheet.inert("1-1")).isEqualTo("1-1");
+        assertThat(ReportSheet.inert("")).isEmpty();
+    }
+
+    @Test
     void a_campaign_in_which_all_went_well_says_so() throws IOException {
         ledger.renders.clear();
         ledger.renders.add(Renders.render(
@@ -146,22 +167,25 @@ class CampaignReportTest {
         ledger.unreported.add(status("../outside"));
         ledger.unreported.add(status("spring"));
         List<Path> written = new CampaignReporter(ledger, report).writeDue();
-        assertThat(written).hasSize(2).allMatch(Files::exists);
+        assertThat(written).hasSize(3).allMatch(Files::exists);
         assertThat(ledger.reported).extracting(CampaignStatus::campaign).containsExactly("spring");
         assertThat(home.resolve("outside")).doesNotExist();
     }
 
     @Test
     void a_dead_letter_says_why_what_it_cost_and_what_to_do() throws IOException {
-        JsonNode json = new ObjectMapper().readTree(new DeadLetter().document(ledger.renders.get(1)));
+        FailedRevision failed = new FailedRevision(
+                "spring", 3, "spring.yaml", "campaign: spring", ledger.renders.subList(1, 2), List.of(), Instant.EPOCH);
+        JsonNode json = new ObjectMapper().readTree(new DeadLetter().message(failed, "r3.yaml", "retryOf: spring/r3"));
+        assertThat(json.path("name").asText()).isEqualTo("r3.yaml");
         assertThat(json.path("campaign").asText()).isEqualTo("spring");
-        assertThat(json.path("render").asText()).isEqualTo("R2");
-        assertThat(json.path("class").asText()).isEqualTo("content_moderated");
-        assertThat(json.path("reason").asText()).isEqualTo("The prompt was\nblocked");
-        assertThat(json.path("remedy").asText()).isEqualTo("Change the prompt.");
+        assertThat(json.path("manifest").asText()).isEqualTo("retryOf: spring/r3");
         assertThat(json.path("costSoFar").decimalValue()).isEqualByComparingTo("0");
-        assertThat(json.at("/request/prompt").asText()).startsWith("A lamp");
-        assertThat(json.at("/cell/ratio").asText()).isEqualTo("16:9");
-        assertThat(new DeadLetter().fileName(ledger.renders.get(1))).isEqualTo("spring-R2.json");
+        JsonNode render = json.path("failed").path(0);
+        assertThat(render.path("render").asText()).isEqualTo("R2");
+        assertThat(render.path("class").asText()).isEqualTo("content_moderated");
+        assertThat(render.path("reason").asText()).isEqualTo("The prompt was\nblocked");
+        assertThat(render.path("remedy").asText()).isEqualTo("Change the prompt.");
+        assertThat(render.at("/cell/ratio").asText()).isEqualTo("16:9");
     }
 }

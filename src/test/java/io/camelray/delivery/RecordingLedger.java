@@ -1,5 +1,6 @@
 package io.camelray.delivery;
 
+import io.camelray.ledger.AccountState;
 import io.camelray.ledger.AccountUse;
 import io.camelray.ledger.DeliveryLedger;
 import io.camelray.ledger.LedgerViews;
@@ -83,17 +84,17 @@ final class RecordingLedger implements DeliveryLedger, LedgerViews {
     }
 
     @Override
-    public List<RenderRecord> claimFailures(int limit, Duration lease) {
+    public List<FailedRevision> claimFailures(int limit, Duration lease) {
         throw notAsked();
     }
 
     @Override
-    public void settleFailure(RenderId render) {
+    public void settleFailures(FailedRevision failed) {
         throw notAsked();
     }
 
     @Override
-    public void releaseFailure(RenderId render, Duration delay) {
+    public void releaseFailures(FailedRevision failed, Duration delay) {
         throw notAsked();
     }
 
@@ -115,6 +116,16 @@ final class RecordingLedger implements DeliveryLedger, LedgerViews {
     @Override
     public List<AccountUse> accounts() {
         throw notAsked();
+    }
+
+    @Override
+    public List<AccountState> accountStates() {
+        throw notAsked();
+    }
+
+    @Override
+    public List<OpenWindow> openWindows() {
+        return List.of();
     }
 
     @Override

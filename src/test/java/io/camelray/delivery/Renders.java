@@ -75,8 +75,11 @@ final class Renders {
                 paid ? Money.dollars("0.30") : Money.ZERO,
                 PLANNED,
                 PLANNED.plusSeconds(60),
+                Optional.empty(),
                 paid ? List.of(attempt) : List.of(),
-                List.of(outputs));
+                List.of(outputs),
+                false,
+                Optional.empty());
     }
 
     static OutputRecord stored(OutputKind kind, String location, String findings) {

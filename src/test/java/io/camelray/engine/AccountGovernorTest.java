@@ -32,7 +32,16 @@ class AccountGovernorTest {
     @Test
     void the_window_opens_when_its_oldest_request_has_left_it() {
         AccountUse full = new AccountUse(
-                "luma", LIMITS, NOW, 0, 0, 30, Optional.of(NOW.plusSeconds(7)), Optional.empty(), Optional.empty());
+                "luma",
+                LIMITS,
+                NOW,
+                0,
+                0,
+                30,
+                Optional.of(NOW.plusSeconds(7)),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
 
         assertThat(governor.decide(full)).isInstanceOfSatisfying(Permit.Wait.class, wait -> assertThat(wait.until())
                 .isAfter(NOW.plusSeconds(7))
@@ -50,9 +59,18 @@ class AccountGovernorTest {
     @Test
     void a_cool_down_holds_until_it_is_over() {
         AccountUse cooling = new AccountUse(
-                "luma", LIMITS, NOW, 0, 0, 0, Optional.empty(), Optional.of(NOW.plusSeconds(3)), Optional.empty());
-        AccountUse cooled =
-                new AccountUse("luma", LIMITS, NOW, 0, 0, 0, Optional.empty(), Optional.of(NOW), Optional.empty());
+                "luma",
+                LIMITS,
+                NOW,
+                0,
+                0,
+                0,
+                Optional.empty(),
+                Optional.of(NOW.plusSeconds(3)),
+                Optional.empty(),
+                Optional.empty());
+        AccountUse cooled = new AccountUse(
+                "luma", LIMITS, NOW, 0, 0, 0, Optional.empty(), Optional.of(NOW), Optional.empty(), Optional.empty());
 
         assertThat(governor.room(cooling)).isZero();
         assertThat(governor.room(cooled)).isEqualTo(4);
@@ -61,14 +79,56 @@ class AccountGovernorTest {
     @Test
     void a_paused_account_submits_nothing_and_says_why() {
         AccountUse paused = new AccountUse(
-                "luma", LIMITS, NOW, 0, 0, 0, Optional.empty(), Optional.empty(), Optional.of("no balance"));
+                "luma",
+                LIMITS,
+                NOW,
+                0,
+                0,
+                0,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of("no balance"),
+                Optional.empty());
 
         assertThat(governor.decide(paused)).isInstanceOfSatisfying(Permit.Wait.class, wait -> assertThat(wait.reason())
                 .contains("no balance"));
     }
 
+    @Test
+    void an_account_without_credit_tries_again_with_one_submission_when_its_time_has_come() {
+        assertThat(governor.decide(paused(0, NOW.plusSeconds(7))))
+                .isInstanceOfSatisfying(
+                        Permit.Wait.class, wait -> assertThat(wait.until()).isEqualTo(NOW.plusSeconds(7)));
+        assertThat(governor.decide(paused(0, NOW))).isInstanceOf(Permit.Granted.class);
+        assertThat(governor.room(paused(0, NOW))).isEqualTo(1);
+        assertThat(governor.room(paused(1, NOW))).isZero();
+    }
+
+    private static AccountUse paused(int posting, Instant recheckAt) {
+        return new AccountUse(
+                "luma",
+                LIMITS,
+                NOW,
+                posting,
+                posting,
+                posting,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of("no credit"),
+                Optional.of(recheckAt));
+    }
+
     private static AccountUse use(int active, int posting, int inWindow) {
         return new AccountUse(
-                "luma", LIMITS, NOW, active, posting, inWindow, Optional.empty(), Optional.empty(), Optional.empty());
+                "luma",
+                LIMITS,
+                NOW,
+                active,
+                posting,
+                inWindow,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 }

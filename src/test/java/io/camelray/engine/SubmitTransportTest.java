@@ -14,6 +14,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -137,21 +138,54 @@ class SubmitTransportTest {
         }
     }
 
-    @Test
-    void an_endless_body_is_cut_off() throws IOException {
-        byte[] chunk = "x".repeat(1 << 16).getBytes(java.nio.charset.StandardCharsets.US_ASCII);
-        try (RudeServer server = new RudeServer(connection -> {
-            Behaviour.reply("HTTP/1.1 200 OK\r\n\r\n").answer(connection);
-            for (int i = 0; i < 1000; i++) {
-                connection.getOutputStream().write(chunk);
-            }
-        })) {
+    static Stream<Arguments> endlessBodies() {
+        return Stream.of(
+                Arguments.of(
+                        "at full speed", PollTransportTest.endless("HTTP/1.1 200 OK\r\n\r\n", "x".repeat(60_000), 0)),
+                Arguments.of(
+                        "in chunks",
+                        PollTransportTest.endless(
+                                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n",
+                                "1000\r\n" + "x".repeat(4096) + "\r\n",
+                                0)),
+                Arguments.of(
+                        "of a stated length",
+                        PollTransportTest.endless(
+                                "HTTP/1.1 200 OK\r\nContent-Length: 900000000000\r\n\r\n", "x".repeat(60_000), 0)),
+                Arguments.of("byte by byte", PollTransportTest.endless("HTTP/1.1 200 OK\r\n\r\n", " ", 50)));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("endlessBodies")
+    @Timeout(20)
+    void a_body_without_end_is_cut_off(String how, Behaviour endless) throws IOException {
+        try (RudeServer server = new RudeServer(endless)) {
             PostOutcome outcome = transport.post(server.base(), REQUEST, "key", TOKEN, () -> true);
 
-            assertThat(outcome).isInstanceOfSatisfying(PostOutcome.Replied.class, replied -> {
+            assertThat(outcome).as(how).isInstanceOfSatisfying(PostOutcome.Replied.class, replied -> {
                 assertThat(replied.reply().truncated()).isTrue();
                 assertThat(replied.reply().body().length).isLessThanOrEqualTo(1 << 20);
             });
+            assertThat(server.requests()).hasSize(1);
+        }
+    }
+
+    static Stream<Arguments> endlessHeads() {
+        return Stream.of(
+                Arguments.of("of many headers", PollTransportTest.endless("HTTP/1.1 200 OK\r\n", "X-A: b\r\n", 0)),
+                Arguments.of("of one header", PollTransportTest.endless("HTTP/1.1 200 OK\r\nX-A: ", "aaaaaaaa", 0)),
+                Arguments.of("that drips", PollTransportTest.endless("HTTP/1.1 200 OK\r\n", "X-A: b\r\n", 50)));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("endlessHeads")
+    @Timeout(20)
+    void a_head_without_end_loses_the_answer(String how, Behaviour endless) throws IOException {
+        try (RudeServer server = new RudeServer(endless)) {
+            PostOutcome outcome = transport.post(server.base(), REQUEST, "key", TOKEN, () -> true);
+
+            assertThat(outcome).as(how).isInstanceOf(PostOutcome.Lost.class);
+            assertThat(server.requests()).hasSize(1);
         }
     }
 }

@@ -103,6 +103,23 @@ class FingerprintTest {
         assertThatIllegalArgumentException().isThrownBy(() -> Fingerprint.of(request));
     }
 
+    @Test
+    void what_was_looked_into_is_known_by_its_content_wherever_it_lies() {
+        MediaRef web = new MediaRef.Web("https://x.com/a.png?v=1");
+        MediaRef stored = new MediaRef.Stored("assets", "a.png");
+
+        assertThat(looked(web, "sha256 abc"))
+                .isEqualTo(looked(stored, "sha256 abc"))
+                .isEqualTo(started(new MediaRef.LocalFile("a.png", "abc")))
+                .isNotEqualTo(looked(web, "sha256 abd"))
+                .isNotEqualTo(started(web));
+    }
+
+    private static String looked(MediaRef ref, String content) {
+        RenderRequest request = PLAIN.toBuilder().startFrame(Optional.of(ref)).build();
+        return Fingerprint.of(request, id -> id, seen -> Optional.of(content));
+    }
+
     private static String started(MediaRef ref) {
         return Fingerprint.of(PLAIN.toBuilder().startFrame(Optional.of(ref)).build());
     }

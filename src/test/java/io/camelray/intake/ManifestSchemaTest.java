@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion;
 import io.camelray.model.AspectRatio;
 import io.camelray.model.ClipLength;
 import io.camelray.model.Direction;
@@ -21,6 +25,8 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -92,23 +98,8 @@ class ManifestSchemaTest {
                 .isEqualTo("Did you mean 'resolution'?");
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"hold", "draft", "readyBy", "ratios", "retryOf"})
-    void what_is_yet_to_come_is_refused_by_name(String field) {
-        Violation violation = Manifests.only(GOOD + field + ": x\n");
-
-        assertThat(violation.rule()).isEqualTo("unavailable");
-        assertThat(violation.message()).isEqualTo("'" + field + "' is not available in this version.");
-        assertThat(violation.place()).isEqualTo(new Place("/" + field, 3, 1));
-        assertThat(violation.remedy()).endsWith(".");
-    }
-
     @Test
-    void data_files_and_chosen_outputs_are_yet_to_come() {
-        assertThat(Manifests.only(GOOD + "matrix: { sku: { from: skus.csv } }\n"))
-                .satisfies(violation -> assertThat(violation.place()).isEqualTo(new Place("/matrix/sku/from", 3, 18)))
-                .extracting(Violation::message)
-                .isEqualTo("Reading an axis 'from' a data file is not available in this version.");
+    void chosen_outputs_are_yet_to_come() {
         assertThat(Manifests.violations(GOOD + "provider: replicate\n"))
                 .extracting(Violation::message)
                 .contains("There is no account for provider 'replicate'.");
@@ -210,12 +201,56 @@ class ManifestSchemaTest {
                         .fieldNames())
                 .toIterable()
                 .containsExactlyElementsOf(RenderField.labels());
-        for (JsonNode property : schema.path("properties")) {
-            JsonNode described = property.has("$ref")
-                    ? schema.at(property.path("$ref").asText().substring(1))
-                    : property;
-            assertThat(described.path("description").asText()).endsWith(".").isNotBlank();
+    }
+
+    @Test
+    void every_field_has_a_description_and_examples_that_the_schema_itself_accepts() throws Exception {
+        JsonNode schema = new ObjectMapper().readTree(Files.readAllBytes(Path.of("config/manifest.schema.json")));
+        Map<String, JsonNode> fields = new TreeMap<>();
+        collect(schema, "", fields);
+
+        assertThat(fields).hasSizeGreaterThan(60);
+        fields.forEach((pointer, field) -> {
+            JsonNode described = resolved(schema, field);
+            assertThat(described.path("description").asText()).as(pointer).matches("(?s).*[.}]");
+            assertThat(described.path("examples")).as(pointer).isNotEmpty();
+            JsonSchema own = part(schema, pointer);
+            described.path("examples").forEach(example -> assertThat(own.validate(example))
+                    .as("%s: %s", pointer, example)
+                    .isEmpty());
+            if (described.has("default")) {
+                assertThat(own.validate(described.path("default"))).as(pointer).isEmpty();
+            }
+        });
+    }
+
+    /** Every property of every object, by its pointer. */
+    private static void collect(JsonNode node, String pointer, Map<String, JsonNode> fields) {
+        node.properties().forEach(entry -> {
+            String at = Places.child(pointer, entry.getKey());
+            if (entry.getKey().equals("properties") && entry.getValue().isObject()) {
+                entry.getValue()
+                        .properties()
+                        .forEach(field -> fields.put(Places.child(at, field.getKey()), field.getValue()));
+            }
+            collect(entry.getValue(), at, fields);
+        });
+        for (int i = 0; node.isArray() && i < node.size(); i++) {
+            collect(node.get(i), Places.child(pointer, i), fields);
         }
+    }
+
+    private static JsonNode resolved(JsonNode schema, JsonNode field) {
+        return field.has("description")
+                ? field
+                : schema.at(field.path("$ref").asText().substring(1));
+    }
+
+    /** What the schema says of one field. */
+    private static JsonSchema part(JsonNode schema, String pointer) {
+        ObjectNode field = schema.at(pointer).deepCopy();
+        field.set("$defs", schema.path("$defs"));
+        return JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(field);
     }
 
     private static String labels(JsonNode schema, String field) {

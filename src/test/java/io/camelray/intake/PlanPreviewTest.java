@@ -12,7 +12,6 @@ import io.camelray.rules.RuleBook;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -84,7 +83,7 @@ class PlanPreviewTest {
         PlanningSettings settings = new PlanningSettings(
                 ProviderName.LUMA,
                 base.accounts(),
-                Set.of("agency"),
+                Map.of("agency", ProviderName.LUMA),
                 Map.of("agency", HdrAccess.NONE, "luma", HdrAccess.GRANTED),
                 base.budget(),
                 10,
@@ -125,7 +124,7 @@ class PlanPreviewTest {
         PlanningSettings settings = new PlanningSettings(
                 ProviderName.LUMA,
                 base.accounts(),
-                Set.of(),
+                Map.of(),
                 Map.of(),
                 Money.dollars("1000000"),
                 1_000_000,

@@ -12,6 +12,7 @@ import io.camelray.model.OutputKind;
 import io.camelray.model.Price;
 import io.camelray.model.Priority;
 import io.camelray.model.ProviderName;
+import io.camelray.model.Violation;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -54,6 +55,21 @@ class PlannerTest {
         assertThat(first.request().prompt())
                 .startsWith("Slow dolly around a sage green stoneware mug on a walnut table, first light")
                 .doesNotContain("\n");
+    }
+
+    @Test
+    void steps_cannot_go_on_at_another_account_than_they_began_at() {
+        String steps = "steps:\n  - {id: hero, operation: generate, prompt: A mug, aspectRatio: \"1:1\"}\n"
+                + "  - {id: fit, operation: reframe, source: hero, prompt: Wider, aspectRatio: \"16:9\"}\n";
+        Planner steppy = Manifests.stepPlanner(ledger, Manifests.settings());
+
+        assertThat(steppy.plan(Manifests.source("campaign: spring\n" + steps))).isInstanceOf(PlanResult.Accepted.class);
+        assertThat(steppy.plan(Manifests.source("campaign: spring\nprovider: gmi\n" + steps)))
+                .isInstanceOfSatisfying(PlanResult.Rejected.class, rejected -> assertThat(rejected.violations())
+                        .extracting(Violation::rule)
+                        .contains("R111"));
+        assertThat(steppy.plan(Manifests.source("campaign: autumn\nprovider: gmi\n" + steps)))
+                .isInstanceOf(PlanResult.Accepted.class);
     }
 
     @Test

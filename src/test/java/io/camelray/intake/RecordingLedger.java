@@ -1,16 +1,21 @@
 package io.camelray.intake;
 
 import io.camelray.ledger.PlanningLedger;
+import io.camelray.model.GenerationFacts;
+import io.camelray.model.ProviderName;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Keeps what it is handed over, so that a test can look at it. Decides nothing. */
-final class RecordingLedger implements PlanningLedger {
+class RecordingLedger implements PlanningLedger {
 
     final List<NewRevision> drafts = new ArrayList<>();
     final List<List<PlannedRender>> batches = new ArrayList<>();
     final List<Revision> accepted = new ArrayList<>();
+    private final Map<String, GenerationFacts> generations = new HashMap<>();
     int closed;
 
     @Override
@@ -19,6 +24,26 @@ final class RecordingLedger implements PlanningLedger {
                 .filter(revision -> revision.campaign().equals(campaign)
                         && revision.digest().equals(digest))
                 .findFirst();
+    }
+
+    @Override
+    public List<String> accountsOf(String campaign) {
+        return drafts.stream()
+                .filter(revision -> revision.campaign().equals(campaign))
+                .map(NewRevision::account)
+                .distinct()
+                .toList();
+    }
+
+    @Override
+    public Optional<GenerationFacts> findGeneration(ProviderName provider, String id) {
+        return Optional.ofNullable(generations.get(id));
+    }
+
+    /** Puts a generation on record. */
+    RecordingLedger knowing(String id, GenerationFacts facts) {
+        generations.put(id, facts);
+        return this;
     }
 
     @Override

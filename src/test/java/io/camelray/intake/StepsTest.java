@@ -242,14 +242,7 @@ class StepsTest {
                 });
         assertThat(Manifests.onlyError(CHAIN.replace("operation: reframe", "operation: refraim"))
                         .remedy())
-                .isEqualTo("Use one of generate, extend, edit, reframe.");
-    }
-
-    @Test
-    void what_is_yet_to_come_stays_refused_within_steps() {
-        assertThat(Manifests.onlyError(CHAIN.replace("prompt: Wider", "prompt: Wider, hold: true"))
-                        .rule())
-                .isEqualTo("unavailable");
+                .isEqualTo("Did you mean 'reframe'? Use one of generate, extend, edit, reframe.");
     }
 
     @Test

@@ -149,4 +149,43 @@ class TemplateTest {
     private static List<String> prompts(String text) {
         return renders(text).stream().map(render -> render.request().prompt()).toList();
     }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '#',
+            quoteCharacter = '`',
+            value = {
+                "{{sku.name | slug}} # creme-brulee-grosse-2",
+                "{{ sku.name|upper }} # CRÈME BRÛLÉE, GRÖSSE 2",
+                "{{sku.name | lower | slug}} # creme-brulee-grosse-2",
+                "{{sku.mood | default:\"dim | quiet\"}} # dim | quiet",
+                "{{sku.mood | default:'Soft light' | slug}} # soft-light",
+                "{{sku.empty | default:\"none\"}} # none",
+                "{{sku.name | default:\"none\" | lower}} # crème brûlée, größe 2"
+            })
+    void filters_change_a_value_or_stand_in_for_it(String template, String filled) {
+        assertThat(Manifests.renders("campaign: spring\nmatrix:\n  sku: [ { id: m1, empty: '', name: \"Crème brûlée,"
+                        + " Größe 2\" } ]\nprompt: '" + template.replace("'", "''") + "'\n"))
+                .extracting(render -> render.request().prompt())
+                .containsExactly(filled);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '#',
+            value = {
+                "{{sku.name | shout}} # is no filter; there are slug, upper, lower and default",
+                "{{sku.name | default:x}} # is no filter",
+                "{{sku.name |}} # is no filter",
+                "{{ | slug}} # names nothing",
+                "{{sku.empty}} # resolves to nothing: 'm1' of axis 'sku' has nothing in field 'empty'",
+                "{{skk.name | default:\"x\"}} # resolves to nothing"
+            })
+    void what_is_no_filter_or_has_nothing_to_work_on_is_told(String template, String message) {
+        assertThat(Manifests.onlyError(
+                                "campaign: spring\nmatrix: { sku: [ { id: m1, empty: '', name: x } ] }\nprompt: '"
+                                        + template + "'\n")
+                        .message())
+                .contains(message);
+    }
 }

@@ -14,6 +14,7 @@ import static io.camelray.ledger.LedgerFixture.token;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.camelray.ledger.DeliveryLedger.FailedRevision;
 import io.camelray.ledger.DeliveryLedger.PendingOutput;
 import io.camelray.ledger.DeliveryLedger.SecuredFile;
 import io.camelray.ledger.Ledger.Change;
@@ -33,6 +34,7 @@ import io.camelray.model.Money;
 import io.camelray.model.OutputKind;
 import io.camelray.model.Priority;
 import io.camelray.model.ProviderJobId;
+import io.camelray.model.ProviderName;
 import io.camelray.model.RenderId;
 import io.camelray.model.RenderState;
 import java.nio.file.Path;
@@ -102,6 +104,28 @@ abstract class LedgerContractTest {
         assertThat(fixture.status("spring").expected()).isEqualTo(Money.dollars("3"));
         assertThat(ledger.workLeft().due()).isEqualTo(3);
         assertThat(ledger.findRevision("spring", "digest-of-100")).isPresent();
+    }
+
+    @Test
+    void aGenerationOfOursIsKnownByWhatItIsChainedWith() {
+        List<RenderId> ids = fixture.planned("spring", "100", 3);
+        fixture.rendering(ids.get(0));
+        fixture.rendering(ids.get(1));
+        ledger.recordRendered(
+                ids.get(1), job(ids.get(1)), Optional.of("chain-1"), List.of(fixture.found(OutputKind.VIDEO, HOUR)));
+
+        assertThat(ledger.findGeneration(ProviderName.LUMA, "chain-1")).hasValueSatisfying(generation -> {
+            assertThat(generation.account()).isEqualTo(ACCOUNT);
+            assertThat(generation.complete()).isTrue();
+            assertThat(generation.request().prompt()).isEqualTo("A mug, number 1");
+        });
+        assertThat(ledger.findGeneration(ProviderName.LUMA, job(ids.get(0)).value()))
+                .hasValueSatisfying(generation -> {
+                    assertThat(generation.complete()).isFalse();
+                    assertThat(generation.state()).isEqualTo(RenderState.RENDERING);
+                });
+        assertThat(ledger.findGeneration(ProviderName.GMI, "chain-1")).isEmpty();
+        assertThat(ledger.findGeneration(ProviderName.LUMA, "someone's")).isEmpty();
     }
 
     @Test
@@ -243,14 +267,117 @@ abstract class LedgerContractTest {
     }
 
     @Test
+    void aLedgerThatANewerProgramHasWorkedWithIsRefusedByItsVersion() {
+        Jdbi jdbi = Jdbi.create(fixture.dataSource);
+        jdbi.useHandle(
+                handle -> handle.execute(
+                        """
+                INSERT INTO "ray_schema_history" ("installed_rank", "version", "description", "type", "script",
+                                                  "installed_by", "execution_time", "success")
+                VALUES (999, '99', 'later', 'SQL', 'V99__later.sql', 'somebody', 1, TRUE)"""));
+        try {
+            assertThatThrownBy(() ->
+                            new JdbcLedger(fixture.dataSource, new DailyBudget(Money.dollars("1"), LedgerFixture.ZONE)))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("version 99")
+                    .hasMessageContaining("ray.ledger.url");
+        } finally {
+            jdbi.useHandle(
+                    handle -> handle.execute("DELETE FROM \"ray_schema_history\" WHERE \"installed_rank\" = 999"));
+        }
+    }
+
+    @Test
     void learnedLimitsAndAPauseSurviveRegistration() {
-        ledger.learnRequestsPerMinute(ACCOUNT, 12);
-        ledger.pauseAccount(ACCOUNT, "402");
+        ledger.learnRequestsPerMinute(ACCOUNT, 12, Optional.empty());
+        ledger.recordAccountFault(ACCOUNT, "402");
         ledger.registerAccount(LedgerFixture.account("https://api.example.test", new AccountLimits(99, 7, 3)));
         assertThat(ledger.use(ACCOUNT).limits()).isEqualTo(new AccountLimits(12, 7, 3));
         assertThat(ledger.use(ACCOUNT).pausedFor()).contains("402");
         ledger.resumeAccount(ACCOUNT);
         assertThat(ledger.use(ACCOUNT).pausedFor()).isEmpty();
+    }
+
+    @Test
+    void aRateThatARefusalTaughtIsBelievedForAWhileAndOneFromAHeaderUntilTheNext() {
+        ledger.learnRequestsPerMinute(ACCOUNT, 6, Optional.of(Duration.ofMinutes(10)));
+        assertThat(ledger.use(ACCOUNT).limits().requestsPerMinute()).isEqualTo(6);
+        fixture.pass(Duration.ofMinutes(9));
+        ledger.learnRequestsPerMinute(ACCOUNT, 6, Optional.of(Duration.ofMinutes(10)));
+        fixture.pass(Duration.ofMinutes(9));
+        assertThat(ledger.use(ACCOUNT).limits().requestsPerMinute()).isEqualTo(6);
+        fixture.pass(Duration.ofMinutes(1));
+        assertThat(ledger.use(ACCOUNT).limits()).isEqualTo(AccountLimits.DEFAULT);
+
+        ledger.learnRequestsPerMinute(ACCOUNT, 12, Optional.empty());
+        ledger.learnRequestsPerMinute(ACCOUNT, 12, Optional.of(Duration.ofMinutes(10)));
+        fixture.pass(Duration.ofDays(1));
+        assertThat(ledger.use(ACCOUNT).limits().requestsPerMinute()).isEqualTo(12);
+    }
+
+    @Test
+    void asManyJobsAsRanBesideARefusedOneAreBelievedToBeTheLimitForAWhile() {
+        List<RenderId> ids = fixture.planned("spring", "100", 4);
+        fixture.rendering(ids.get(0));
+        fixture.rendering(ids.get(1));
+        AttemptToken third = fixture.bound(ids.get(2));
+        ledger.learnConcurrency(ACCOUNT, Duration.ofMinutes(10));
+        ledger.recordNotAccepted(third, Duration.ZERO, false, "too many");
+
+        assertThat(ledger.use(ACCOUNT).limits().maxConcurrent()).isEqualTo(2);
+        assertThat(ledger.accountStates()).singleElement().satisfies(state -> {
+            assertThat(state.registered().limits()).isEqualTo(AccountLimits.DEFAULT);
+            assertThat(state.learned().maxConcurrent().orElseThrow().until())
+                    .contains(START.plus(Duration.ofMinutes(10)));
+        });
+        fixture.pass(Duration.ofMinutes(10));
+        assertThat(ledger.use(ACCOUNT).limits()).isEqualTo(AccountLimits.DEFAULT);
+        assertThat(ledger.accountStates().get(0).learned()).isEqualTo(LearnedLimits.NONE);
+    }
+
+    @Test
+    void aLearnedConcurrencyLeavesRoomForOneJobAtLeast() {
+        AttemptToken only = fixture.bound(fixture.planned("spring", "100", 1).get(0));
+        ledger.learnConcurrency(ACCOUNT, Duration.ofMinutes(10));
+        ledger.recordNotAccepted(only, Duration.ZERO, false, "too many");
+        assertThat(ledger.use(ACCOUNT).limits().maxConcurrent()).isEqualTo(1);
+    }
+
+    @Test
+    void aJobThatEndedForWantOfBalanceAndCostNothingIsPlannedAgainAndPausesItsAccount() {
+        RenderId id = fixture.planned("spring", "100", 1).get(0);
+        fixture.rendering(id);
+
+        assertThat(ledger.recordJobReturned(id, job(id), "no balance")).isTrue();
+        assertThat(ledger.recordJobReturned(id, job(id), "no balance")).isFalse();
+
+        assertThat(fixture.record(id).state()).isEqualTo(RenderState.PLANNED);
+        assertThat(ledger.use(ACCOUNT).pausedFor()).contains("no balance");
+        assertThat(fixture.status("spring").reserved()).isEqualTo(Money.ZERO);
+        assertThat(fixture.status("spring").confirmed()).isEqualTo(Money.ZERO);
+    }
+
+    @Test
+    void aWarningStaysWithItsAttemptWhateverBecomesOfTheRender() {
+        RenderId id = fixture.planned("spring", "100", 1).get(0);
+        fixture.rendering(id);
+        ledger.recordWarning(id, job(id), "another model");
+        ledger.recordWarning(id, job(id), "another model");
+        long changes = fixture.status("spring").changes();
+        ledger.recordWarning(id, job(id), "another model");
+
+        assertThat(fixture.status("spring").changes()).isEqualTo(changes);
+        assertThat(fixture.record(id).warning()).contains("another model");
+        ledger.recordJobReturned(id, job(id), "no balance");
+        assertThat(fixture.record(id).warning()).contains("another model");
+    }
+
+    @Test
+    void theLedgerKnowsWhomACampaignWasFor() {
+        fixture.planned("spring", "100", 1);
+
+        assertThat(ledger.accountsOf("spring")).containsExactly(ACCOUNT);
+        assertThat(ledger.accountsOf("autumn")).isEmpty();
     }
 
     @Test
@@ -394,7 +521,7 @@ abstract class LedgerContractTest {
         List<RenderId> ids = tight.planned("spring", "100", 2);
         tight.bound(ids.get(0));
         BindResult result = tight.tryBind(ids.get(1), ALWAYS);
-        assertThat(result).isInstanceOfSatisfying(BindResult.NoRoom.class, room -> assertThat(
+        assertThat(result).isInstanceOfSatisfying(BindResult.DaySpent.class, room -> assertThat(
                         room.permit().until())
                 .isEqualTo("2026-11-21T23:00:00Z"));
         assertThat(tight.state(ids.get(1))).isEqualTo(RenderState.PLANNED);
@@ -624,6 +751,13 @@ abstract class LedgerContractTest {
         assertThat(fixture.status("spring").count(RenderState.HELD)).isEqualTo(3);
         ledger.recordNotAccepted(inFlight, Duration.ZERO, true, "503");
         assertThat(fixture.tryBind(ids.get(4), ALWAYS)).isEqualTo(new BindResult.Held(HoldReason.STOP_LOSS));
+
+        var revision = fixture.plan(revision("spring", "101", Priority.NORMAL, 2), renders(8));
+        assertThat(revision.held()).isFalse();
+        assertThat(fixture.status("spring").count(RenderState.HELD))
+                .as("a revision starts the count anew, and nothing else would release them")
+                .isZero();
+        fixture.bound(ids.get(4));
     }
 
     private void fail(RenderId id) {
@@ -724,6 +858,31 @@ abstract class LedgerContractTest {
     }
 
     @Test
+    void anOutputThatIsMissingOrBrokenKeepsItsWholeSiblingFromNothing() {
+        fixture.plan(
+                revision("spring", "100"),
+                List.of(
+                        render(0, "f", List.of(OutputKind.EXR, OutputKind.VIDEO)),
+                        render(1, "g", List.of(OutputKind.EXR, OutputKind.VIDEO))));
+        RenderId missing = fixture.ids("spring").get(0);
+        fixture.rendering(missing);
+        ledger.recordRendered(missing, job(missing), Optional.empty(), List.of(fixture.found(OutputKind.VIDEO, HOUR)));
+        assertThat(ledger.claimRendered(1, LEASE).get(0).kind()).isEqualTo(OutputKind.VIDEO);
+
+        RenderId broken = fixture.ids("spring").get(1);
+        fixture.rendering(broken);
+        ledger.recordRendered(
+                broken,
+                job(broken),
+                Optional.empty(),
+                List.of(fixture.found(OutputKind.EXR, Duration.ofMinutes(10)), fixture.found(OutputKind.VIDEO, HOUR)));
+        PendingOutput first = ledger.claimRendered(1, LEASE).get(0);
+        assertThat(first.kind()).isEqualTo(OutputKind.EXR);
+        ledger.releaseOutput(first.outputId(), Duration.ZERO, "broken");
+        assertThat(ledger.claimRendered(1, LEASE).get(0).kind()).isEqualTo(OutputKind.VIDEO);
+    }
+
+    @Test
     void anOutputThatCanNeverBeDeliveredFailsItsRenderAndKeepsItsPrice() {
         RenderId id = fixture.planned("spring", "100", 1).get(0);
         fixture.rendered(id, HOUR);
@@ -737,16 +896,24 @@ abstract class LedgerContractTest {
     void aFailureIsHandedOverUntilItIsSettled() {
         RenderId id = fixture.planned("spring", "100", 1).get(0);
         ledger.recordRefused(fixture.bound(id), failure(FailureClass.REJECTED));
-        assertThat(ledger.claimFailures(9, LEASE)).extracting(RenderRecord::id).containsExactly(id);
+        FailedRevision failed = onlyFailure();
+        assertThat(failed.claimed()).containsExactly(id);
+        assertThat(failed.failed()).extracting(RenderRecord::id).containsExactly(id);
+        assertThat(failed.manifest()).isEqualTo("campaign: spring");
         assertThat(ledger.claimFailures(9, LEASE)).isEmpty();
-        ledger.releaseFailure(id, Duration.ofSeconds(10));
+        ledger.releaseFailures(failed, Duration.ofSeconds(10));
         assertThat(ledger.claimFailures(9, LEASE)).isEmpty();
         fixture.pass(Duration.ofSeconds(10));
-        assertThat(ledger.claimFailures(9, LEASE)).hasSize(1);
-        ledger.settleFailure(id);
+        ledger.settleFailures(onlyFailure());
         fixture.pass(LEASE);
         assertThat(ledger.claimFailures(9, LEASE)).isEmpty();
         assertThat(ledger.workLeft().isNone()).isTrue();
+    }
+
+    private FailedRevision onlyFailure() {
+        List<FailedRevision> failed = ledger.claimFailures(9, LEASE);
+        assertThat(failed).hasSize(1);
+        return failed.get(0);
     }
 
     // Views and listeners
@@ -984,15 +1151,74 @@ abstract class LedgerContractTest {
         }
     }
 
+    @Test
+    void aLedgerThatANewerProgramHasWorkedWithIsRefusedWithItsVersion() {
+        Jdbi jdbi = Jdbi.create(fixture.dataSource);
+        jdbi.useHandle(
+                handle -> handle.execute(
+                        """
+                INSERT INTO "ray_schema_history" ("installed_rank", "version", "description", "type", "script",
+                                                  "installed_by", "execution_time", "success")
+                VALUES (99, '99.1', 'what is to come', 'SQL', 'V99_1__what_is_to_come.sql', 'ray', 1, TRUE)"""));
+        try {
+            assertThatThrownBy(() -> new LedgerFixture(fixture.dataSource, Money.dollars("1")))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("version 99.1")
+                    .hasMessageContaining("ray.ledger.url");
+        } finally {
+            jdbi.useHandle(handle -> handle.execute("DELETE FROM \"ray_schema_history\" WHERE \"version\" = '99.1'"));
+        }
+    }
+
+    @Test
+    void aTextWithACharacterThatADatabaseCannotKeepIsKeptWithoutIt() {
+        RenderId id = fixture.planned("spring", "100", 1).get(0);
+        ledger.recordUnknown(fixture.bound(id), "the reply was \0 cut");
+        assertThat(fixture.record(id).note()).isEqualTo("the reply was  cut");
+    }
+
     private CampaignTable.CampaignRow row(String campaign) {
         return Jdbi.create(fixture.dataSource)
                 .withHandle(handle -> new CampaignTable().find(handle, campaign).orElseThrow());
     }
 
     @Test
+    void whatIsUnknownIsListedOldestFirstUntilItsJobTurnsUp() {
+        List<RenderId> ids = fixture.planned("spring", "100", 3);
+        AttemptToken first = fixture.bound(ids.get(0));
+        AttemptToken second = fixture.bound(ids.get(1));
+        fixture.rendering(ids.get(2));
+        assertThat(ledger.unknownAttempts(ACCOUNT, 10)).isEmpty();
+        assertThat(ledger.isPosting(ACCOUNT, "wire-hash")).isTrue();
+
+        ledger.recordUnknown(second, "reset");
+        fixture.pass(Duration.ofSeconds(5));
+        ledger.recordUnknown(first, "reset");
+
+        assertThat(ledger.isPosting(ACCOUNT, "wire-hash")).isFalse();
+        assertThat(ledger.unknownAttempts(ACCOUNT, 10))
+                .extracting(ReconciliationLedger.UnknownAttempt::token)
+                .containsExactly(second, first);
+        assertThat(ledger.unknownAttempts("another", 10)).isEmpty();
+        assertThat(ledger.unknownAttempts(ACCOUNT, 1)).singleElement().satisfies(attempt -> {
+            assertThat(attempt.wireBody()).containsExactly(1, 2, 3);
+            assertThat(attempt.request().prompt()).contains("A mug, number 1");
+            assertThat(attempt.boundAt()).isEqualTo(START);
+            assertThat(attempt.over()).isAfter(START.plus(LedgerFixture.LIMIT));
+        });
+        ProviderJobId stranger = new ProviderJobId("nobody's");
+        assertThat(ledger.unclaimed(ACCOUNT, List.of(job(ids.get(2)), stranger)))
+                .containsExactly(stranger);
+
+        ledger.recordAccepted(first, stranger);
+        ledger.recordAccepted(second, job(ids.get(1)));
+        assertThat(ledger.unknownAttempts(ACCOUNT, 10)).isEmpty();
+    }
+
+    @Test
     void onlyTheListedChangesOfStateAreMade() {
         RenderMoves moves = new RenderMoves(Tables.create());
-        LedgerDatabase database = new LedgerDatabase(fixture.dataSource, LedgerClock.system());
+        LedgerDatabase database = new LedgerDatabase(fixture.dataSource, Optional.empty());
         List<RenderId> ids = fixture.planned("spring", "1000", RenderState.values().length);
         Jdbi jdbi = Jdbi.create(fixture.dataSource);
         for (RenderState from : RenderState.values()) {

@@ -50,15 +50,27 @@ final class LedgerFixture {
             : new Permit.Wait(use.windowFrees().orElse(use.now()), "no room");
 
     final DataSource dataSource;
-    final AtomicLong nanos = new AtomicLong();
+    final AtomicLong nanos;
     final Ledger ledger;
 
     LedgerFixture(DataSource dataSource, Money dailyCap) {
+        this(dataSource, dailyCap, Clock.fixed(START, ZoneOffset.UTC));
+    }
+
+    /** @param wall shows {@link #START} now */
+    LedgerFixture(DataSource dataSource, Money dailyCap, Clock wall) {
+        this(dataSource, dailyCap, new AtomicLong(), wall);
+    }
+
+    /** Beside another one, whose time passes here as well. */
+    LedgerFixture(LedgerFixture other, Money dailyCap) {
+        this(other.dataSource, dailyCap, other.nanos, Clock.fixed(other.now(), ZoneOffset.UTC));
+    }
+
+    private LedgerFixture(DataSource dataSource, Money dailyCap, AtomicLong nanos, Clock wall) {
         this.dataSource = dataSource;
-        this.ledger = new JdbcLedger(
-                dataSource,
-                new LedgerClock(Clock.fixed(START, ZoneOffset.UTC), nanos::get),
-                new DailyBudget(dailyCap, ZONE));
+        this.nanos = nanos;
+        this.ledger = new JdbcLedger(dataSource, new LedgerClock(wall, nanos::get), new DailyBudget(dailyCap, ZONE));
         ledger.registerAccount(account("https://api.example.test", AccountLimits.DEFAULT));
     }
 

@@ -58,7 +58,7 @@ final class RandomWork {
     private String step(RenderId id) {
         Ledger ledger = fixture.ledger;
         AttemptToken last = latest.get(id);
-        int choice = random.nextInt(12);
+        int choice = random.nextInt(13);
         if (choice < 4 || last == null) {
             for (DueRender due : ledger.due(ACCOUNT, 1)) {
                 AttemptToken token = token();
@@ -90,6 +90,7 @@ final class RandomWork {
                         random.nextBoolean(),
                         random.nextBoolean() ? Optional.of(Duration.ZERO) : Optional.empty());
             case 10 -> ledger.recordAccountFault(last, "402");
+            case 11 -> operate(ledger, id);
             default -> {
                 fixture.pass(Duration.ofMinutes(random.nextInt(600)));
                 try {
@@ -100,6 +101,24 @@ final class RandomWork {
             }
         }
         return "choice " + choice;
+    }
+
+    private void operate(Ledger ledger, RenderId id) {
+        fixture.pass(Duration.ofMinutes(random.nextInt(200)));
+        try {
+            switch (random.nextInt(9)) {
+                case 0 -> ledger.cancel(id);
+                case 1 -> ledger.pause(id);
+                case 2 -> ledger.resume(id);
+                case 3 -> ledger.pauseCampaign(campaign);
+                case 4, 5 -> ledger.resumeCampaign(campaign, Optional.empty());
+                case 6 -> ledger.retry(id);
+                case 7 -> ledger.retryCampaign(campaign);
+                default -> ledger.resubmit(id);
+            }
+        } catch (OperatorException refused) {
+            assertThat(refused).message().isNotBlank();
+        }
     }
 
     private void check(String when) {

@@ -3,16 +3,20 @@ package io.camelray.provider;
 import static io.camelray.provider.Wire.reply;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.camelray.model.ProviderJobId;
 import io.camelray.model.ProviderName;
 import io.camelray.model.RenderRequest;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -96,6 +100,56 @@ class HostileReplyTest {
         for (int status : new int[] {204, 302, 400, 429, 500, 502, 503}) {
             assertThat(provider(name).status(reply(status, "{}"), NOW)).isInstanceOf(JobStatus.Inconclusive.class);
         }
+    }
+
+    /** As objects it would take a hundred times its length. */
+    @ParameterizedTest
+    @EnumSource(ProviderName.class)
+    void a_crowd_of_tiny_values_is_not_read(ProviderName name) {
+        String crowd = "{\"id\":\"a\",\"request_id\":\"a\",\"state\":\"completed\",\"status\":\"failed\",\"x\":[{}"
+                + ",{}".repeat(300_000) + "]}";
+
+        assertThat(provider(name).verdict(REQUEST, reply(201, crowd))).isInstanceOf(SubmitVerdict.Ambiguous.class);
+        assertThat(provider(name).status(reply(200, crowd), NOW)).isInstanceOf(JobStatus.Inconclusive.class);
+    }
+
+    @ParameterizedTest
+    @EnumSource(ProviderName.class)
+    void what_is_said_about_another_job_says_nothing(ProviderName name) {
+        String body = "{\"id\":\"b\",\"request_id\":\"b\",\"state\":\"%1$s\",\"status\":\"%1$s\"}";
+        ProviderJobId asked = new ProviderJobId("a");
+
+        for (String end : List.of("completed", "success", "succeeded", "failed", "canceled", "cancelled")) {
+            assertThat(provider(name).status(asked, reply(200, body.formatted(end)), NOW))
+                    .isNotInstanceOfAny(JobStatus.Completed.class, JobStatus.Failed.class);
+        }
+        assertThat(provider(name)
+                        .status(asked, reply(200, body.formatted("failed").replace("\"b\"", "\"a\"")), NOW))
+                .isInstanceOf(JobStatus.Failed.class);
+    }
+
+    @ParameterizedTest(name = "Retry-After: {0}")
+    @CsvSource({
+        "7, 7",
+        "0, 1",
+        "-3, 5",
+        "soon, 5",
+        "99999, 600",
+        "'Wed, 01 Jul 2026 08:00:20 GMT', 20",
+        "'Wed, 01 Jul 2026 07:00:00 GMT', 1",
+        "'Wed, 01 Jul 2076 07:00:00 GMT', 600",
+        "'Wed, 99 Jul 2026 07:00:00 GMT', 5"
+    })
+    void a_limit_asks_for_a_wait_in_whatever_form_and_never_for_none(String header, long seconds) {
+        WireReply reply = new WireReply(
+                429,
+                Map.of("Retry-After", header, "Date", "Wed, 01 Jul 2026 08:00:00 GMT"),
+                "{\"detail\":\"Rate limit exceeded\"}".getBytes(StandardCharsets.UTF_8),
+                false);
+
+        assertThat(provider(ProviderName.LUMA).verdict(REQUEST, reply))
+                .isInstanceOfSatisfying(SubmitVerdict.Throttled.class, throttled -> assertThat(throttled.retryAfter())
+                        .isEqualTo(Duration.ofSeconds(seconds)));
     }
 
     @Test

@@ -13,6 +13,7 @@ import io.camelray.provider.SubmitVerdict.Ambiguous;
 import io.camelray.provider.SubmitVerdict.Rejected;
 import io.camelray.provider.SubmitVerdict.Throttled;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -88,6 +89,59 @@ class VerdictTableTest {
                                         "{\"detail\":\"Upstream service unavailable\",\"error\":\"down\"}",
                                         Map.of("X-API-Version", "1", "X-Request-Id", "r"))))
                 .isInstanceOf(Ambiguous.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Your rate limit is reduced to 6 requests per minute with a burst of 1 requests. It resets in ~10s. | 6",
+                "Rate limit: 120 requests/hour | 2",
+                "Limited to 2 requests per second | 120",
+                "5 video requests per hour | 1",
+                "At most 0 requests per minute | -1",
+                "Request was throttled. Your rate limit resets in ~30s. | -1",
+                "Slow down | -1"
+            })
+    void a_refusal_that_names_a_rate_teaches_it(String text, int perMinute) {
+        for (ProviderName name : List.of(ProviderName.GMI, ProviderName.REPLICATE)) {
+            assertThat(verdict(name, 429, "{\"detail\":\"" + text + "\"}"))
+                    .isInstanceOfSatisfying(Throttled.class, throttled -> assertThat(
+                                    throttled.requestsPerMinute().orElse(-1))
+                            .isEqualTo(perMinute));
+        }
+        assertThat(verdict(ProviderName.REPLICATE, 201, "{\"id\":\"j\",\"error\":\"" + text + "\"}"))
+                .isEqualTo(new Accepted(new ProviderJobId("j"), Optional.empty()));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Too many concurrent requests | true",
+                "You have reached your concurrency limit | true",
+                "Too many running predictions | true",
+                "Request was throttled | false"
+            })
+    void a_refusal_for_the_jobs_that_run_is_told_from_one_for_the_rate(String text, boolean concurrency) {
+        for (ProviderName name : List.of(ProviderName.GMI, ProviderName.REPLICATE)) {
+            assertThat(verdict(name, 429, "{\"detail\":\"" + text + "\"}"))
+                    .isInstanceOfSatisfying(Throttled.class, throttled -> assertThat(throttled.concurrency())
+                            .isEqualTo(concurrency));
+        }
+    }
+
+    @Test
+    void the_draft_headers_are_read_where_a_provider_has_none_of_its_own() {
+        assertThat(providers
+                        .get(ProviderName.REPLICATE)
+                        .verdict(
+                                PLAIN,
+                                reply(
+                                        429,
+                                        "{\"detail\":\"Slow down\"}",
+                                        Map.of("ratelimit-limit", "600;w=60", "ratelimit-reset", "17"))))
+                .isEqualTo(new Throttled(Duration.ofSeconds(17), false, Optional.of(600), "Slow down"));
     }
 
     @ParameterizedTest

@@ -263,7 +263,7 @@ class MediaRuleTest {
                 "https://192.168.1.1/a.png", "https://169.254.169.254/latest", "https://0.0.0.0/a.png",
                 "https://100.64.0.1/a.png", "https://127.1/a.png", "https://2130706433/a.png",
                 "https://0x7f000001/a.png", "https://[::1]/a.png", "https://[fd00::1]/a.png",
-                "https://[fe80::1]/a.png", "https://[::ffff:10.0.0.1]/a.png", "https://user@127.0.0.1:8443/a.png",
+                "https://[fe80::1]/a.png", "https://[::ffff:10.0.0.1]/a.png", "https://127.0.0.1:8443/a.png",
                 "https://999.1.1.1/a.png"
             })
     void a_host_of_our_own_network_is_refused_unless_it_is_allowed(String url) {

@@ -32,15 +32,18 @@ import io.camelray.model.Capability;
 import io.camelray.model.ClipLength;
 import io.camelray.model.EditControls;
 import io.camelray.model.EditStrength;
+import io.camelray.model.GenerationFacts;
 import io.camelray.model.Keyframe;
 import io.camelray.model.MediaRef;
 import io.camelray.model.PoseStrength;
 import io.camelray.model.ProviderName;
 import io.camelray.model.RenderRequest;
+import io.camelray.model.RenderState;
 import io.camelray.model.Resolution;
 import io.camelray.model.Severity;
 import io.camelray.model.SourcePosition;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
@@ -56,6 +59,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Rules that need nothing but the request: what breaks each, where it is told, and the nearest that does not. */
 class OperationRuleTest {
 
+    private static final String ANOTHER_ACCOUNT = "R111";
     private static final RuleBook RULES = RuleBook.standard();
     private static final Set<ProviderName> ALL = Rule.ALL;
     private static final Set<ProviderName> BOTH = Set.of(LUMA, GMI);
@@ -337,12 +341,31 @@ class OperationRuleTest {
         }
     }
 
+    /** The one rule that only a record of the generation lets speak. */
+    @Test
+    void a_generation_that_is_on_record_for_another_account_cannot_be_started_from() {
+        RenderRequest request = source(EDIT, GENERATION);
+
+        assertThat(RULES.check(request, onRecordFor("agency")))
+                .extracting(finding -> finding.rule().id())
+                .contains(ANOTHER_ACCOUNT);
+        assertThat(RULES.check(request, onRecordFor("luma")))
+                .extracting(finding -> finding.rule().id())
+                .doesNotContain(ANOTHER_ACCOUNT);
+    }
+
+    private static RuleContext onRecordFor(String account) {
+        GenerationFacts facts = new GenerationFacts(account, true, RenderState.DELIVERED, PLAIN);
+        return new RuleContext(LUMA, HdrAccess.GRANTED).withOwn(new OwnGenerations("luma", Map.of(RuleCase.ID, facts)));
+    }
+
     @Test
     void every_rule_about_requests_has_a_case_somewhere() {
         Set<String> tested = Stream.of(cases(), MediaRuleTest.cases(), RuleBookTest.requestRules())
                 .flatMap(cases -> cases)
                 .map(row -> (String) row.get()[0])
                 .collect(Collectors.toSet());
+        tested.add(ANOTHER_ACCOUNT);
 
         assertThat(RULES.all().stream().filter(rule -> rule.check() instanceof Rule.RequestCheck))
                 .extracting(Rule::id)

@@ -158,9 +158,13 @@ class RuleBookTest {
 
     @Test
     void a_rule_that_is_ours_alone_exists() {
-        assertThat(RULES.all()).anyMatch(RULES::isOursAlone).anyMatch(rule -> !RULES.isOursAlone(rule));
-        assertThat(RuleNotes.ours())
-                .isSubsetOf(RULES.all().stream().map(Rule::id).toList());
+        List<String> ids = RULES.all().stream().map(Rule::id).toList();
+        for (ProviderName provider : ProviderName.values()) {
+            assertThat(RULES.all())
+                    .anyMatch(rule -> RULES.isOursAlone(rule, provider))
+                    .anyMatch(rule -> !RULES.isOursAlone(rule, provider));
+            assertThat(RuleNotes.ours(provider)).isSubsetOf(ids);
+        }
     }
 
     private static RenderRequest prompt(int characters) {

@@ -259,8 +259,7 @@ class MediaInspectionTest {
     }
 
     private static byte[] film(String ratio, int seconds) {
-        return new ClipEncoder()
-                .encode(ClipShape.of("360p", ratio, seconds), new ClipCard("source", "source", 1), false);
+        return Films.of(ratio, seconds);
     }
 
     private static byte[] picture(String format, int width, int height) throws IOException {

@@ -5,7 +5,7 @@ import io.camelray.provider.ErrorText;
 import io.camelray.provider.WireReply;
 import java.time.Duration;
 
-/** GMI's error bodies; it documents no headers (ray-api §1.2.5). */
+/** GMI's error bodies; it documents no headers (ray-api §1.2.5), so limits are learned from what refusals give away. */
 final class GmiDialect implements Dialect {
 
     /** The quota is by the hour, so a short wait would only be refused again. */

@@ -37,6 +37,11 @@ public final class GmiProvider implements Provider {
     }
 
     @Override
+    public String model(RenderRequest request) {
+        return GmiModels.of(request.operation());
+    }
+
+    @Override
     public WireRequest submission(RenderRequest request, MediaResolver media) {
         return WireRequest.post(REQUESTS, requests.body(request, media));
     }
@@ -49,6 +54,11 @@ public final class GmiProvider implements Provider {
     @Override
     public WireRequest statusQuery(ProviderJobId job) {
         return WireRequest.get(REQUESTS + "/" + WireRequest.encoded(job.value()));
+    }
+
+    @Override
+    public String jobIdField() {
+        return dialect.jobIdField();
     }
 
     @Override

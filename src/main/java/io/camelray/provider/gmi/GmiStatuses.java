@@ -53,9 +53,9 @@ final class GmiStatuses {
         return new Completed(ReplyJson.id(outcome, "generation_id"), outputs.outputs());
     }
 
+    /** Nobody says what a cancelled job costs, so it counts as paid for. */
     private JobStatus cancelled(JsonNode job) {
-        String reason = "Cancelled" + reason(job).map(said -> ": " + said).orElse("");
-        return JobFailures.failed(dialect.speaker(), FailureClass.OTHER, Optional.of(reason));
+        return JobFailures.cancelled(dialect.speaker(), "Cancelled", reason(job), true);
     }
 
     /** There is no code, only text. */

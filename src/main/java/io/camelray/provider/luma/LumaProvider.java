@@ -18,12 +18,13 @@ import java.util.Optional;
 public final class LumaProvider implements Provider {
 
     private final LumaRequests requests = new LumaRequests();
+    private final Dialect dialect;
     private final VerdictTable verdicts;
     private final LumaStatuses statuses;
 
     /** @param trustUnavailable whether Luma's own 502 and 503 prove that nothing was accepted ({@code ray.trust-502}) */
     public LumaProvider(boolean trustUnavailable) {
-        Dialect dialect = new LumaDialect(trustUnavailable);
+        this.dialect = new LumaDialect(trustUnavailable);
         this.verdicts = new VerdictTable(dialect);
         this.statuses = new LumaStatuses(dialect);
     }
@@ -39,6 +40,11 @@ public final class LumaProvider implements Provider {
     }
 
     @Override
+    public String model(RenderRequest request) {
+        return LumaRequests.MODEL;
+    }
+
+    @Override
     public WireRequest submission(RenderRequest request, MediaResolver media) {
         return WireRequest.post("/generations", requests.body(request, media));
     }
@@ -51,6 +57,11 @@ public final class LumaProvider implements Provider {
     @Override
     public WireRequest statusQuery(ProviderJobId job) {
         return WireRequest.get("/generations/" + WireRequest.encoded(job.value()));
+    }
+
+    @Override
+    public String jobIdField() {
+        return dialect.jobIdField();
     }
 
     @Override

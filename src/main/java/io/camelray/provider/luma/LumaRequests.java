@@ -17,12 +17,14 @@ import java.util.OptionalDouble;
 /** Builds the bodies of {@code POST /generations} (ray-api §1.1.4 to §1.1.7). */
 final class LumaRequests {
 
+    static final String MODEL = "ray-3.2";
+
     /** @throws UnsupportedRequestException for what Luma does not offer */
     String body(RenderRequest request, MediaResolver resolver) {
         RequestShape.check(ProviderName.LUMA, request);
         LumaMedia media = new LumaMedia(resolver);
         ObjectNode body = JsonNodeFactory.instance.objectNode();
-        body.put("model", "ray-3.2");
+        body.put("model", MODEL);
         switch (request.operation()) {
             case GENERATE -> generate(body, request, media);
             case EXTEND -> extend(body, request, media);

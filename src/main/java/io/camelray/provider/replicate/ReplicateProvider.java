@@ -3,6 +3,7 @@ package io.camelray.provider.replicate;
 import io.camelray.model.ProviderJobId;
 import io.camelray.model.ProviderName;
 import io.camelray.model.RenderRequest;
+import io.camelray.provider.CallbackScheme;
 import io.camelray.provider.Dialect;
 import io.camelray.provider.JobListing;
 import io.camelray.provider.JobStatus;
@@ -12,6 +13,7 @@ import io.camelray.provider.SubmitVerdict;
 import io.camelray.provider.VerdictTable;
 import io.camelray.provider.WireReply;
 import io.camelray.provider.WireRequest;
+import java.net.URI;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -22,10 +24,16 @@ public final class ReplicateProvider implements Provider {
     static final String PREDICTIONS = "/predictions";
 
     private final Dialect dialect = new ReplicateDialect();
-    private final ReplicateRequests requests = new ReplicateRequests();
+    private final ReplicateRequests requests;
     private final VerdictTable verdicts = new VerdictTable(dialect);
     private final ReplicateStatuses statuses = new ReplicateStatuses(dialect);
     private final JobListing listing = new ReplicateListing(dialect);
+    private final CallbackScheme callbacks = new ReplicateCallbacks();
+
+    /** @param webhook where Replicate is asked to call when a prediction has ended; empty for not at all */
+    public ReplicateProvider(Optional<URI> webhook) {
+        this.requests = new ReplicateRequests(webhook);
+    }
 
     @Override
     public ProviderName name() {
@@ -35,6 +43,11 @@ public final class ReplicateProvider implements Provider {
     @Override
     public String defaultBaseUrl() {
         return "https://api.replicate.com/v1";
+    }
+
+    @Override
+    public String model(RenderRequest request) {
+        return MODEL;
     }
 
     @Override
@@ -53,6 +66,11 @@ public final class ReplicateProvider implements Provider {
     }
 
     @Override
+    public String jobIdField() {
+        return dialect.jobIdField();
+    }
+
+    @Override
     public JobStatus status(WireReply reply, Instant receivedAt) {
         return statuses.of(reply, receivedAt);
     }
@@ -60,6 +78,11 @@ public final class ReplicateProvider implements Provider {
     @Override
     public Optional<WireRequest> cancellation(ProviderJobId job) {
         return Optional.of(WireRequest.post(prediction(job) + "/cancel", ""));
+    }
+
+    @Override
+    public Optional<CallbackScheme> callbacks() {
+        return Optional.of(callbacks);
     }
 
     @Override

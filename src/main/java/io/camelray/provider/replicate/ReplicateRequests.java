@@ -9,9 +9,17 @@ import io.camelray.provider.MediaResolver;
 import io.camelray.provider.RequestShape;
 import io.camelray.provider.ResolvedMedia;
 import io.camelray.provider.UnsupportedRequestException;
+import java.net.URI;
+import java.util.Optional;
 
 /** Builds the bodies of {@code POST /models/luma/ray-3.2/predictions} (ray-api §1.3.3). */
 final class ReplicateRequests {
+
+    private final Optional<URI> webhook;
+
+    ReplicateRequests(Optional<URI> webhook) {
+        this.webhook = webhook;
+    }
 
     /** @throws UnsupportedRequestException for what Replicate does not offer */
     String body(RenderRequest request, MediaResolver media) {
@@ -30,6 +38,10 @@ final class ReplicateRequests {
         putIfSet(input, "exr_export", request.exrExport());
         request.startFrame().ifPresent(frame -> input.put("start_image", uri(frame, media)));
         request.endFrame().ifPresent(frame -> input.put("end_image", uri(frame, media)));
+        webhook.ifPresent(address -> {
+            body.put("webhook", address.toString());
+            body.putArray("webhook_events_filter").add("completed");
+        });
         return body.toString();
     }
 

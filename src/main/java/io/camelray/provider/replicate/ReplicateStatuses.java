@@ -77,12 +77,10 @@ final class ReplicateStatuses {
     private JobStatus failed(JsonNode job) {
         Optional<String> reason = ErrorText.in(job, "error");
         return JobFailures.failed(
-                dialect.speaker(), reason.map(JobFailures::ofText).orElse(FailureClass.OTHER), reason);
+                dialect.speaker(), reason.map(JobFailures::ofText).orElse(FailureClass.OTHER), reason, false);
     }
 
     private JobStatus stopped(JsonNode job, String how, boolean charged) {
-        String reason =
-                ErrorText.in(job, "error").map(said -> how + ": " + said).orElse(how);
-        return JobFailures.failed(dialect.speaker(), FailureClass.OTHER, Optional.of(reason), charged);
+        return JobFailures.cancelled(dialect.speaker(), how, ErrorText.in(job, "error"), charged);
     }
 }

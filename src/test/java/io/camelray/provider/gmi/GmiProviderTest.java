@@ -217,11 +217,12 @@ class GmiProviderTest {
     }
 
     @Test
-    void a_cancelled_job_has_failed_for_good() {
-        assertThat(status("{\"status\":\"cancelled\"}")).isInstanceOfSatisfying(JobStatus.Failed.class, failed -> {
-            assertThat(failed.failure().kind()).isEqualTo(FailureClass.OTHER);
-            assertThat(failed.failure().reason()).isEqualTo("Cancelled");
-        });
+    void a_cancelled_job_counts_as_paid_for() {
+        assertThat(status("{\"status\":\"cancelled\"}"))
+                .isInstanceOfSatisfying(JobStatus.Cancelled.class, cancelled -> {
+                    assertThat(cancelled.failure().reason()).isEqualTo("Cancelled");
+                    assertThat(cancelled.charged()).isTrue();
+                });
     }
 
     @Test

@@ -19,12 +19,14 @@ import io.camelray.model.ProviderJobId;
 import io.camelray.model.RenderRequest;
 import io.camelray.model.Resolution;
 import io.camelray.provider.JobStatus;
+import io.camelray.provider.ListedJob;
 import io.camelray.provider.ListedJobs;
 import io.camelray.provider.Provider;
 import io.camelray.provider.Requests;
 import io.camelray.provider.UnsupportedRequestException;
 import io.camelray.provider.Wire;
 import io.camelray.provider.WireRequest;
+import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -37,7 +39,7 @@ class ReplicateProviderTest {
 
     private static final Instant NOW = Instant.parse("2026-07-01T08:30:00Z");
 
-    private final Provider replicate = new ReplicateProvider();
+    private final Provider replicate = new ReplicateProvider(Optional.empty());
 
     @Test
     void text_to_video_has_a_whole_number_of_seconds() {
@@ -52,6 +54,23 @@ class ReplicateProviderTest {
                                 """
                                 {"input":{"prompt":"a mug","aspect_ratio":"16:9","duration":10,"resolution":"720p"}}
                                 """));
+    }
+
+    @Test
+    void a_webhook_is_asked_for_when_a_prediction_ends_and_a_list_need_not_repeat_it() {
+        WireRequest request = new ReplicateProvider(Optional.of(URI.create("https://rays.example.test/replicate")))
+                .submission(Requests.generate().build(), Wire.MEDIA);
+        String input =
+                "{\"input\":{\"prompt\":\"a mug\",\"aspect_ratio\":\"16:9\",\"duration\":5,\"resolution\":\"720p\"}";
+
+        assertThat(json(request.body()))
+                .isEqualTo(
+                        json(
+                                input
+                                        + ",\"webhook\":\"https://rays.example.test/replicate\",\"webhook_events_filter\":[\"completed\"]}"));
+        assertThat(new ListedJob(new ProviderJobId("p"), Optional.empty(), Optional.of(json(input + "}")))
+                        .repeats(request.body()))
+                .isTrue();
     }
 
     @Test
@@ -180,10 +199,7 @@ class ReplicateProviderTest {
     @CsvSource({
         "failed, NSFW content detected, NSFW content detected, MODERATED, false",
         "failed, worker vanished, worker vanished, OTHER, false",
-        "failed, , Replicate gives no reason, OTHER, false",
-        "canceled, , Canceled while it ran, OTHER, true",
-        "canceled, by hand, Canceled while it ran: by hand, OTHER, true",
-        "aborted, , Aborted before it started, OTHER, false"
+        "failed, , Replicate gives no reason, OTHER, false"
     })
     void each_bad_end_has_its_class_and_its_price(
             String status, String error, String reason, FailureClass kind, boolean charged) {
@@ -194,6 +210,22 @@ class ReplicateProviderTest {
                     assertThat(failed.failure().kind()).isEqualTo(kind);
                     assertThat(failed.failure().reason()).isEqualTo(reason);
                     assertThat(failed.charged()).isEqualTo(charged);
+                });
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "canceled, , Canceled while it ran, true",
+        "canceled, by hand, Canceled while it ran: by hand, true",
+        "aborted, , Aborted before it started, false"
+    })
+    void a_cancelled_job_is_charged_if_it_ran(String status, String error, String reason, boolean charged) {
+        String said = error == null ? "null" : "\"" + error + "\"";
+
+        assertThat(status("{\"status\":\"" + status + "\",\"error\":" + said + "}"))
+                .isInstanceOfSatisfying(JobStatus.Cancelled.class, cancelled -> {
+                    assertThat(cancelled.failure().reason()).isEqualTo(reason);
+                    assertThat(cancelled.charged()).isEqualTo(charged);
                 });
     }
 

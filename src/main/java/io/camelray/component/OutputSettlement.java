@@ -1,0 +1,65 @@
+package io.camelray.component;
+
+import io.camelray.delivery.DeliveryDefectException;
+import io.camelray.delivery.DeliveryRetryException;
+import io.camelray.delivery.UrlExpiredException;
+import io.camelray.ledger.DeliveryLedger;
+import io.camelray.ledger.DeliveryLedger.PendingOutput;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Says to the ledger what became of a leased output that was not delivered: never, later, or at once. */
+final class OutputSettlement {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OutputSettlement.class);
+
+    private static final Duration TROUBLE = Duration.ofSeconds(5);
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
+
+    private final DeliveryLedger ledger;
+
+    OutputSettlement(DeliveryLedger ledger) {
+        this.ledger = ledger;
+    }
+
+    /** Its route ended well, but without proof. */
+    void unproven(PendingOutput pending) {
+        LOG.error("{} left its route without ray:delivered; it is tried again", name(pending));
+        ledger.releaseOutput(pending.outputId(), LONGEST_PAUSE, "the route ended without ray:delivered");
+    }
+
+    void failed(PendingOutput pending, Exception failure) {
+        String what = name(pending);
+        if (failure instanceof DeliveryDefectException defect) {
+            LOG.error("{} cannot be delivered: {}", what, defect.getMessage());
+            ledger.failOutput(pending.outputId(), defect.failure());
+        } else if (failure instanceof UrlExpiredException expired) {
+            LOG.info("{} needs a fresh URL: {}", what, expired.getMessage());
+            ledger.releaseOutput(pending.outputId(), pause(pending), expired.getMessage());
+        } else if (failure instanceof DeliveryRetryException retry) {
+            LOG.warn("{} is tried again in {} s: {}", what, retry.delay().toSeconds(), retry.getMessage());
+            ledger.releaseOutput(pending.outputId(), retry.delay(), retry.getMessage());
+        } else {
+            Duration pause = pause(pending);
+            LOG.warn("{} could not be stored, tried again in {} s: {}", what, pause.toSeconds(), describe(failure));
+            ledger.releaseOutput(pending.outputId(), pause, describe(failure));
+        }
+    }
+
+    private static String name(PendingOutput pending) {
+        return "Output " + pending.kind().label() + " of render "
+                + pending.render().id() + " of " + pending.render().campaign();
+    }
+
+    private static String describe(Exception failure) {
+        String message = failure.getMessage();
+        return failure.getClass().getSimpleName()
+                + (message == null ? "" : ": " + message.lines().findFirst().orElse(""));
+    }
+
+    private static Duration pause(PendingOutput pending) {
+        Duration pause = TROUBLE.multipliedBy(1L << Math.min(pending.attempt(), 6));
+        return pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
+    }
+}

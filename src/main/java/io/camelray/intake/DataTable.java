@@ -1,0 +1,139 @@
+package io.camelray.intake;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.camelray.model.Place;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.OptionalLong;
+
+/**
+ * The rows of a data file as they were when it was read, however it changes later. What stays in memory is a hash of each
+ * id and where its row is set aside. Not thread-safe.
+ */
+final class DataTable implements AutoCloseable {
+
+    static final String ID = "id";
+
+    private static final int REMEMBERED = 64;
+    private static final int HEAD = 2 * Integer.BYTES;
+
+    private final String name;
+    private final Path file;
+    private final String sha256;
+    private final DataFormat format;
+    private final ObjectMapper json = new ObjectMapper();
+    private final RowStore rows = new RowStore();
+    private final SeenTable ids = new SeenTable();
+    private final Row[] remembered = new Row[REMEMBERED];
+
+    /** One row. */
+    private record Row(int index, DataFormat.Spot at, ObjectNode cells) {}
+
+    /**
+     * @param name as the manifest calls it
+     * @param sha256 of the bytes that the rows are read from
+     */
+    DataTable(String name, Path file, String sha256, DataFormat format) {
+        this.name = name;
+        this.file = file;
+        this.sha256 = sha256;
+        this.format = format;
+    }
+
+    String name() {
+        return name;
+    }
+
+    Path file() {
+        return file;
+    }
+
+    String sha256() {
+        return sha256;
+    }
+
+    int size() {
+        return rows.size();
+    }
+
+    /** Adds a row. @return the index of an earlier row with the same id, or -1 if it was added */
+    int add(DataFormat.Spot at, ObjectNode cells) {
+        String id = cells.path(ID).asText();
+        OptionalLong twin = ids.put(
+                SeenTable.hash(id), rows.size(), other -> id((int) other).equals(id));
+        if (twin.isPresent()) {
+            return (int) twin.getAsLong();
+        }
+        byte[] text = cells.toString().getBytes(StandardCharsets.UTF_8);
+        rows.add(ByteBuffer.allocate(HEAD + text.length)
+                .putInt(at.line())
+                .putInt(at.column())
+                .put(text)
+                .array());
+        return -1;
+    }
+
+    /** The row with this id, or -1. */
+    int indexOf(String id) {
+        return (int) ids.find(SeenTable.hash(id), other -> id((int) other).equals(id))
+                .orElse(-1);
+    }
+
+    String id(int index) {
+        return cells(index).path(ID).asText();
+    }
+
+    ObjectNode cells(int index) {
+        return row(index).cells();
+    }
+
+    int line(int index) {
+        return row(index).at().line();
+    }
+
+    /** Where a cell stands; the beginning of its row, if there is no such column. */
+    Place place(int index, String column, String pointer) {
+        Row row = row(index);
+        int cell = 0;
+        for (Iterator<String> names = row.cells().fieldNames(); names.hasNext(); cell++) {
+            if (names.next().equals(column)) {
+                return place(format.cell(file, row.at(), cell), pointer);
+            }
+        }
+        return place(row.at(), pointer);
+    }
+
+    private Place place(DataFormat.Spot at, String pointer) {
+        return new Place(pointer, at.line(), at.column(), name);
+    }
+
+    private Row row(int index) {
+        Row known = remembered[index % REMEMBERED];
+        if (known != null && known.index() == index) {
+            return known;
+        }
+        Row row = read(index, rows.get(index));
+        remembered[index % REMEMBERED] = row;
+        return row;
+    }
+
+    private Row read(int index, byte[] bytes) {
+        ByteBuffer head = ByteBuffer.wrap(bytes);
+        DataFormat.Spot at = new DataFormat.Spot(head.getInt(), head.getInt());
+        try {
+            return new Row(index, at, (ObjectNode) json.readTree(bytes, HEAD, bytes.length - HEAD));
+        } catch (IOException e) {
+            throw new UncheckedIOException("A row that was set aside cannot be read again", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        rows.close();
+    }
+}

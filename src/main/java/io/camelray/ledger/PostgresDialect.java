@@ -1,0 +1,88 @@
+package io.camelray.ledger;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jdbi.v3.core.Handle;
+
+/** PostgreSQL, which several programs may share. */
+final class PostgresDialect implements Dialect {
+    private static final List<String> MUST_BE_ON = List.of("fsync", "full_page_writes");
+
+    @Override
+    public Map<String, String> placeholders() {
+        return Map.of("text", "TEXT", "bytes", "BYTEA");
+    }
+
+    @Override
+    public String migrations() {
+        return "classpath:io/camelray/ledger/postgresql";
+    }
+
+    @Override
+    public void checkDurable(Handle handle) {
+        List<String> off = handle.createQuery(
+                        "SELECT name FROM pg_settings WHERE name IN (<settings>) AND setting <> 'on' ORDER BY name")
+                .bindList("settings", MUST_BE_ON)
+                .mapTo(String.class)
+                .list();
+        if (!off.isEmpty()) {
+            String names = String.join(" and ", off);
+            throw new IllegalStateException("The ledger's PostgreSQL server runs with " + names
+                    + " off: after a power failure it may have forgotten what was paid for. Set " + names
+                    + " on in its postgresql.conf and reload it, then start again");
+        }
+    }
+
+    @Override
+    public boolean isHeldByOne() {
+        return false;
+    }
+
+    @Override
+    public List<Long> renderIds(Handle handle, int count) {
+        return handle.createQuery("SELECT nextval('ray_render_ids') FROM generate_series(1, :count)")
+                .bind("count", count)
+                .mapTo(Long.class)
+                .list();
+    }
+
+    @Override
+    public Instant now(Handle handle) {
+        return Micros.instant(handle.createQuery("SELECT (EXTRACT(EPOCH FROM clock_timestamp()) * 1000000)::BIGINT")
+                .mapTo(Long.class)
+                .one());
+    }
+
+    @Override
+    public String skipTaken() {
+        return " FOR UPDATE SKIP LOCKED";
+    }
+
+    @Override
+    public void backUp(Handle handle, Path zip) {
+        throw new OperatorException(LedgerBackup.NOT_HERE);
+    }
+
+    /** What PostgreSQL knows of tables that were almost empty a moment ago makes it read them from end to end. */
+    @Override
+    public void manyWritten(Handle handle) {
+        handle.execute("ANALYZE ray_render, ray_parent, ray_output");
+    }
+
+    /** A server that waits for even more keeps its own setting. */
+    @Override
+    public void beginOnDisk(Handle handle) {
+        handle.createQuery(
+                        """
+                        SELECT set_config('synchronous_commit', 'on', true)
+                         WHERE current_setting('synchronous_commit') <> 'remote_apply'""")
+                .mapTo(String.class)
+                .findOne();
+    }
+
+    /** The commit itself has waited for the disk. */
+    @Override
+    public void reachDisk(Handle handle) {}
+}
