@@ -7,16 +7,22 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.HexFormat;
 import java.util.UUID;
 
 /** A folder that holds objects under keys, as a bucket would. No key leads out of it, not even over a link. */
 public final class FolderStore {
+
+    private static final String DRAFT = ".tmp";
 
     private final Path root;
 
@@ -73,12 +79,17 @@ public final class FolderStore {
         }
     }
 
-    /** Writes a whole file under its final name, or nothing: temporary name, fsync, atomic move. */
-    public Path write(String key, Content content) throws IOException {
+    /**
+     * Writes a whole file under its final name, or nothing: temporary name, fsync, atomic move. One at a time, because
+     * whoever writes a file removes what others left of it.
+     */
+    public synchronized Path write(String key, Content content) throws IOException {
         Path target = resolve(key);
         Files.createDirectories(target.getParent());
         resolve(key); // the folders may have been links made in between
-        Path temporary = target.resolveSibling("." + UUID.randomUUID() + ".tmp");
+        String drafts = draftsOf(target);
+        removeLeftDrafts(target.getParent(), drafts);
+        Path temporary = target.resolveSibling(drafts + UUID.randomUUID() + DRAFT);
         try {
             try (FileChannel channel =
                     FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
@@ -93,6 +104,23 @@ public final class FolderStore {
         }
         DurableFolder.sync(target.getParent());
         return target;
+    }
+
+    /** Short whatever the file is called, because a name has a limit; no two writers share one, because one may be frozen. */
+    private static String draftsOf(Path target) {
+        byte[] name = target.getFileName().toString().getBytes(StandardCharsets.UTF_8);
+        return "." + HexFormat.of().formatHex(Hashes.sha256().digest(name), 0, 8) + "-";
+    }
+
+    /** What a program that was killed while it wrote this file has left. One that only slept will find its draft gone. */
+    private static void removeLeftDrafts(Path folder, String drafts) throws IOException {
+        try (DirectoryStream<Path> left = Files.newDirectoryStream(folder, drafts + "*" + DRAFT)) {
+            for (Path draft : left) {
+                Files.deleteIfExists(draft);
+            }
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
+        }
     }
 
     /**

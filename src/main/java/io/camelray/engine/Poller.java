@@ -37,6 +37,7 @@ final class Poller {
     private static final Duration SWEEP = Duration.ofSeconds(10);
     private static final int PAGE = 1000;
     private static final int EARLY_AT_MOST = 1000;
+    private static final Duration WHILE_LEDGER_AWAY = Duration.ofSeconds(5);
     /** After what nobody foresaw; the render must stay under watch all the same. */
     private static final Duration AFTER_SURPRISE = Duration.ofMinutes(1);
 
@@ -197,7 +198,7 @@ final class Poller {
             step = answers.record(watch.render, status, watch.trouble);
         } catch (LedgerUnavailableException e) {
             LOG.error("The ledger cannot take what became of render {}: {}", watch.render.id(), e.getMessage());
-            step = new PollStep.AskAgain(Optional.of(Duration.ofSeconds(5)), watch.trouble);
+            step = new PollStep.AskAgain(Optional.of(WHILE_LEDGER_AWAY), watch.trouble);
         } finally {
             follow(watch, step);
         }
@@ -206,13 +207,22 @@ final class Poller {
     private void follow(Watch watch, PollStep step) {
         if (step instanceof PollStep.AskAgain again) {
             watch.trouble = again.trouble();
-            Duration gap = plan.gap(times.of(watch.render.request()), watch.age());
+            Duration gap = gap(watch);
             schedule(
                     watch,
                     again.notBefore().filter(pause -> pause.compareTo(gap) > 0).orElse(gap));
         } else {
             watched.remove(watch.render.id(), watch);
             times.completed(watch.render.request());
+        }
+    }
+
+    /** What is watched must stay under watch, so what was learned may be out of reach. */
+    private Duration gap(Watch watch) {
+        try {
+            return plan.gap(times.of(watch.render.request()), watch.age());
+        } catch (LedgerUnavailableException e) {
+            return WHILE_LEDGER_AWAY;
         }
     }
 

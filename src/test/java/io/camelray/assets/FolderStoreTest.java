@@ -8,6 +8,7 @@ import io.camelray.assets.ObjectProof.Proven;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,6 +53,32 @@ class FolderStoreTest {
         assertThat(outside.resolve("file")).hasContent("secret");
         assertThat(outside).isDirectoryNotContaining("glob:**.json");
         assertThat(home.resolve("nowhere")).doesNotExist();
+    }
+
+    @Test
+    void what_a_killed_writer_left_of_a_file_is_gone_once_the_file_is_written() throws IOException {
+        assertThatThrownBy(() -> store.write("a.mp4", out -> {
+                    Path draft = onlyFileIn(root);
+                    Files.copy(draft, home.resolve(draft.getFileName()));
+                    throw new IOException("as if killed");
+                }))
+                .hasMessage("as if killed");
+        Path left = onlyFileIn(home);
+        Files.move(left, root.resolve(left.getFileName()));
+        Files.writeString(root.resolve("." + "0".repeat(16) + "-other.tmp"), "another file's");
+
+        store.write("a.mp4", out -> out.write(1));
+
+        assertThat(root)
+                .isDirectoryContaining("glob:**/a.mp4")
+                .isDirectoryContaining("glob:**other.tmp")
+                .isDirectoryNotContaining(path -> path.endsWith(left.getFileName()));
+    }
+
+    private static Path onlyFileIn(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(Files::isRegularFile).findFirst().orElseThrow();
+        }
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -26,7 +27,8 @@ class ChaosIT {
     private static final int FROM = Integer.getInteger("chaos.from", 0);
     private static final long SEED = Long.getLong("chaos.seed", 20_261_121L);
 
-    @TempDir
+    /** What a failed comparison is to be understood from stays. */
+    @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     Path folder;
 
     @ParameterizedTest
