@@ -7,6 +7,12 @@ import java.nio.file.Path;
 /** A temporary file that is gone afterwards, whatever happened. */
 final class ScratchFile implements AutoCloseable {
 
+    private static final String PREFIX = "media-";
+    private static final String SUFFIX = ".part";
+
+    /** Those of all scratch files and of what stands beside them. */
+    static final String NAMES = PREFIX + "*" + SUFFIX + "*";
+
     private final Path file;
 
     private ScratchFile(Path file) {
@@ -15,7 +21,7 @@ final class ScratchFile implements AutoCloseable {
 
     static ScratchFile in(Path folder) throws IOException {
         Files.createDirectories(folder);
-        return new ScratchFile(Files.createTempFile(folder, "media-", ".part"));
+        return new ScratchFile(Files.createTempFile(folder, PREFIX, SUFFIX));
     }
 
     Path path() {

@@ -6,6 +6,7 @@ import io.camelray.assets.GuardedDownload;
 import io.camelray.assets.KeptMedia;
 import io.camelray.assets.MediaProbe;
 import io.camelray.assets.ObjectStore;
+import io.camelray.assets.ScratchFolder;
 import io.camelray.delivery.CampaignReport;
 import io.camelray.delivery.CampaignReporter;
 import io.camelray.delivery.OutputCheck;
@@ -25,6 +26,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -43,6 +45,7 @@ final class RayWorks implements AutoCloseable {
 
     private final RaySettings settings;
     private final Ledger ledger;
+    private final Clock clock;
     private final NodeFile node;
     private final Engine engine;
     private final MediaProbe probe;
@@ -70,6 +73,7 @@ final class RayWorks implements AutoCloseable {
         this.schedules = schedules;
         this.settings = settings;
         this.ledger = ledger;
+        this.clock = clock;
         Path home = settings.home();
         this.engine = new Engine(
                 ledger,
@@ -114,8 +118,9 @@ final class RayWorks implements AutoCloseable {
     }
 
     void start() {
+        Instant started = clock.instant();
         engine.start(node.name());
-        sweepSpool();
+        sweepSpool(started);
         reports.scheduleWithFixedDelay(this::watchUndo, 0, REPORT_SECONDS, TimeUnit.SECONDS);
         reports.scheduleWithFixedDelay(this::writeReports, 0, REPORT_SECONDS, TimeUnit.SECONDS);
     }
@@ -128,10 +133,11 @@ final class RayWorks implements AutoCloseable {
         }
     }
 
-    /** Removes what a program left behind that died between delivering an output and clearing it away. */
-    private void sweepSpool() {
+    /** Removes what a program left behind that died between getting hold of something and clearing it away. */
+    private void sweepSpool(Instant started) {
         try {
-            int swept = spool.sweep(ledger::awaitsDelivery);
+            int swept = spool.sweep(ledger::awaitsDelivery)
+                    + ScratchFolder.sweep(settings.assets().scratch(), started);
             if (swept > 0) {
                 LOG.info("{} files in the spool belonged to nothing that waits, and are removed", swept);
             }

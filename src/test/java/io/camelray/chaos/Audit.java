@@ -67,8 +67,8 @@ final class Audit {
         assertThat(leaks).as("places where a secret turned up").isEmpty();
         assertThat(truth.leakedAuthorization()).as("API keys sent to storage").isZero();
         everyRenderHasEnded(books);
-        storedIsWhatIsDelivered(books);
         moneyAddsUp(truth, books);
+        storedIsWhatIsDelivered(books);
         return new Figures(
                 kills,
                 pointsReached,
@@ -244,6 +244,9 @@ final class Audit {
         assertThat(confirmed)
                 .as("what the ledger confirms against what was charged")
                 .isEqualTo(chargedForKnown);
+        assertThat(books.attempts().stream().filter(attempt -> attempt.stake().equals("reserved")))
+                .as("attempts whose money is still reserved though their renders have ended")
+                .isEmpty();
         assertThat(books.money())
                 .as("the campaigns' sums against their attempts")
                 .isEqualTo(new Books.MoneyRow(0, confirmed, atRisk));
