@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 
 /** What one database does differently from the others. */
@@ -39,6 +40,12 @@ sealed interface Dialect permits H2Dialect, PostgresDialect {
 
     /** Called when a plan of many renders has been written, outside of transactions and before anything looks for them. */
     void manyWritten(Handle handle);
+
+    /**
+     * Runs a transaction that writes, and what makes it reach the disk: one at a time where a crash of the program could
+     * otherwise tear what two of them write.
+     */
+    <T> T writing(Supplier<T> transaction);
 
     /** Called first in a transaction that must have reached the disk when it is committed. */
     void beginOnDisk(Handle handle);

@@ -83,8 +83,8 @@ final class LedgerDatabase {
             return;
         }
         try {
-            read(handle -> {
-                insert.accept(handle);
+            change(tx -> {
+                insert.accept(tx.handle());
                 return null;
             });
         } catch (LedgerUnavailableException e) {
@@ -107,22 +107,26 @@ final class LedgerDatabase {
     /** Called when a plan of many renders has been written, before anything looks for them. */
     void manyWritten() {
         undisturbed(() -> {
-            jdbi.useHandle(dialect::manyWritten);
-            return null;
+            return dialect.writing(() -> {
+                jdbi.useHandle(dialect::manyWritten);
+                return null;
+            });
         });
     }
 
     /** @see Dialect#backUp */
     void backUp(Path zip) {
         undisturbed(() -> {
-            jdbi.useHandle(handle -> dialect.backUp(handle, zip));
-            return null;
+            return dialect.writing(() -> {
+                jdbi.useHandle(handle -> dialect.backUp(handle, zip));
+                return null;
+            });
         });
     }
 
     private <T> T change(Function<Transaction, T> work, boolean onDisk) {
         record Done<T>(T result, Transaction transaction) {}
-        Done<T> done = undisturbed(() -> {
+        Done<T> done = undisturbed(() -> dialect.writing(() -> {
             Done<T> committed = again(() -> jdbi.inTransaction(handle -> {
                 Transaction transaction = new Transaction(handle, clock);
                 if (onDisk) {
@@ -134,7 +138,7 @@ final class LedgerDatabase {
                 jdbi.useHandle(dialect::reachDisk);
             }
             return committed;
-        });
+        }));
         tell(done.transaction());
         return done.result();
     }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 
 /** PostgreSQL, which several programs may share. */
@@ -69,6 +70,11 @@ final class PostgresDialect implements Dialect {
     @Override
     public void manyWritten(Handle handle) {
         handle.execute("ANALYZE ray_render, ray_parent, ray_output");
+    }
+
+    @Override
+    public <T> T writing(Supplier<T> transaction) {
+        return transaction.get();
     }
 
     /** A server that waits for even more keeps its own setting. */
