@@ -46,6 +46,7 @@ public final class Engine implements AutoCloseable {
     private final AccountGovernor governor = new AccountGovernor();
     private final SubmitTransport submitTransport;
     private final PollTransport pollTransport;
+    private final AccountAlerts alerts;
     private final ReplyRecorder recorder;
     private final SubmitProtocol protocol;
     private final Poller poller;
@@ -76,7 +77,7 @@ public final class Engine implements AutoCloseable {
         this.clock = clock;
         this.submitTransport = new SubmitTransport(settings.http());
         this.pollTransport = new PollTransport(settings.http());
-        AccountAlerts alerts = new AccountAlerts(ledger, settings.creditRecheck());
+        this.alerts = new AccountAlerts(ledger, settings.creditRecheck());
         this.recorder = new ReplyRecorder(ledger, settings.retries(), alerts);
         this.protocol = new SubmitProtocol(
                 ledger,
@@ -170,8 +171,13 @@ public final class Engine implements AutoCloseable {
                     receipt.token(),
                     account.get().provider().verdict(Optional.empty(), receipt.reply()));
         } catch (IllegalArgumentException e) {
-            // Another ledger's receipt: this one was made anew, or the home was put together from two.
-            LOG.warn("A receipt belongs to no attempt of this ledger, and is kept in receipts.log.1 only");
+            // The ledger was made anew, or is older than what it was used for: it may plan again what is paid for
+            // already.
+            alerts.fault(
+                    receipt.account(),
+                    "a reply to attempt " + receipt.token()
+                            + " is in receipts.log.1, of which this ledger knows nothing:"
+                            + " it was replaced, or is older than its last use. See what is paid for before going on");
         }
         return true;
     }

@@ -19,9 +19,14 @@ import io.camelray.sandbox.SandboxOptions;
 import io.camelray.web.AccountAccess;
 import io.camelray.web.StatusDocument;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
@@ -86,6 +91,38 @@ class AccountsRouteTest {
                     .isFalse();
             assertThat(second.path("keySet").asBoolean()).isTrue();
             assertThat(second.toString()).doesNotContain("luma-api");
+        }
+    }
+
+    @Nested
+    class A_reply_of_which_the_ledger_knows_nothing extends RayRouteTest {
+
+        @Override
+        void configure(Properties properties) {
+            String body = Base64.getEncoder().encodeToString("{\"id\":\"job-1\"}".getBytes(StandardCharsets.UTF_8));
+            try {
+                Files.writeString(
+                        Files.createDirectories(home.resolve("ledger")).resolve("receipts.log"),
+                        "{\"token\":\"7d0c3bcb-b98f-4c67-9c33-aa675eaceec4\",\"account\":\"luma\",\"status\":201,\"headers\":{},"
+                                + "\"truncated\":false,\"body\":\"" + body + "\"}\n");
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        @Test
+        void pauses_its_account_because_the_ledger_may_plan_again_what_is_paid_for() {
+            assertThat(ledger().accounts()).singleElement().satisfies(use -> assertThat(use.pausedFor())
+                    .get(InstanceOfAssertFactories.STRING)
+                    .contains("of which this ledger knows nothing"));
+            drop("waits.yaml", oneClip("waits"));
+            await().atMost(LONG_ENOUGH).until(() -> onlyRender("waits").isPresent());
+            nothingWasPosted();
+
+            ledger().recordAccountMended("luma");
+
+            settled("waits");
+            assertThat(sandbox().ledger().posts()).isEqualTo(1);
         }
     }
 
