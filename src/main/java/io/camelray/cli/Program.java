@@ -1,10 +1,9 @@
 package io.camelray.cli;
 
 import io.camelray.assets.ObjectStore;
-import io.camelray.component.IntakeFilter;
+import io.camelray.component.InboxIntake;
 import io.camelray.component.RayComponent;
 import io.camelray.component.RaySettings;
-import io.camelray.intake.IntakeFolder;
 import io.camelray.ledger.OperatorException;
 import io.camelray.model.Destination;
 import io.camelray.model.ProviderName;
@@ -145,18 +144,19 @@ final class Program implements AutoCloseable {
         return home;
     }
 
-    private IntakeFolder intake() {
-        return main.getCamelContext()
-                .getRegistry()
-                .lookupByNameAndType("rayIntake", IntakeFilter.class)
-                .folder();
-    }
-
     /** Whether the intake has nothing in its hands and nothing before it. */
     boolean isInboxEmpty() {
         return main.getCamelContext().getInflightRepository().size("intake-folder") == 0
-                && Inbox.in(home).isEmpty(intake())
+                && (!isOn("ray.intake.folder.enabled")
+                        || main.getCamelContext()
+                                .getRegistry()
+                                .lookupByNameAndType("rayInbox", InboxIntake.class)
+                                .isEmpty())
                 && isRetryEmpty();
+    }
+
+    private boolean isOn(String property) {
+        return Boolean.parseBoolean(main.getCamelContext().resolvePropertyPlaceholders("{{" + property + "}}"));
     }
 
     private boolean isRetryEmpty() {

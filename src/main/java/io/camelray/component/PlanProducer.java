@@ -38,12 +38,15 @@ final class PlanProducer extends DefaultProducer {
     public void process(Exchange exchange) throws Exception {
         Message message = exchange.getMessage();
         ManifestSource source = source(message);
+        Optional<Violation> fault = Optional.ofNullable(exchange.getProperty(InboxIntake.FAULT, Violation.class));
         switch (endpoint.getConfiguration().getOperation()) {
             case validate ->
                 message.setBody(endpoint.works().planner().preview(source).violations());
             case estimate -> message.setBody(endpoint.works().planner().preview(source));
             default -> {
-                if (ApprovalSheet.isOne(source.bytes())) {
+                if (fault.isPresent()) {
+                    answer(new PlanResult.Rejected(Optional.empty(), List.of(fault.get())), source, message);
+                } else if (ApprovalSheet.isOne(source.bytes())) {
                     answer(new SheetApproval(endpoint.works().ledger()).apply(source.bytes()), source, message);
                 } else {
                     answer(endpoint.works().planner().plan(source), source, message);
@@ -65,9 +68,12 @@ final class PlanProducer extends DefaultProducer {
     }
 
     private Optional<IntakeFolder> intake() {
-        return endpoint.getCamelContext().getRegistry().findByType(IntakeFilter.class).stream()
-                .findFirst()
-                .map(IntakeFilter::folder);
+        return inbox().map(InboxIntake::manifests);
+    }
+
+    private Optional<InboxIntake> inbox() {
+        return endpoint.getCamelContext().getRegistry().findByType(InboxIntake.class).stream()
+                .findFirst();
     }
 
     /** Says in the message what became of the manifest. */
@@ -174,7 +180,7 @@ final class PlanProducer extends DefaultProducer {
         Path free = Filing.free(endpoint.works().settings().home(), folder, source.name());
         message.setHeader(RayConstants.FILED_AS, free.toString().replace('\\', '/'));
         message.setHeader(RayConstants.FILED_NAME, free.getFileName().toString());
-        new DataFiling(endpoint.works().settings().home(), intake()).file(message.getExchange(), source, folder);
+        new DataFiling(endpoint.works().settings().home(), inbox()).file(message.getExchange(), source, folder);
     }
 
     /** The folder that a file consumer took the manifest from: its files are beside it. */
