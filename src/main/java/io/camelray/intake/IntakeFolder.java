@@ -80,6 +80,9 @@ public final class IntakeFolder {
 
     /** The data files, as absolute paths, that a manifest names; those that leave its folder too. */
     Set<Path> namedBy(Path manifest) {
+        if (!isManifest(manifest)) {
+            return Set.of();
+        }
         Path folder = manifest.toAbsolutePath().getParent();
         Set<Path> named = new HashSet<>();
         for (String data : known(manifest).named()) {
@@ -156,7 +159,7 @@ public final class IntakeFolder {
     }
 
     /** Whether a file of this name can be a manifest. */
-    static boolean isManifestName(String name) {
+    public static boolean isManifestName(String name) {
         String ending = name.toLowerCase(Locale.ROOT);
         return !name.startsWith(".")
                 && List.of(".yaml", ".yml", ".json").stream().anyMatch(ending::endsWith);
