@@ -105,7 +105,7 @@ class StepsRouteTest {
         private static final String SHOOT =
                 """
                 campaign: shoot
-                resolution: 540p
+                defaults: { resolution: 540p }
                 maxRenders: 100
                 matrix:
                   sku: [{id: a, name: green mug}, {id: b, name: white cup}, {id: c, name: blue bowl}]
