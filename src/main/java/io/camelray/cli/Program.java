@@ -2,6 +2,7 @@ package io.camelray.cli;
 
 import io.camelray.assets.ObjectStore;
 import io.camelray.component.InboxIntake;
+import io.camelray.component.PendingIntake;
 import io.camelray.component.RayComponent;
 import io.camelray.component.RaySettings;
 import io.camelray.ledger.OperatorException;
@@ -14,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.camel.Route;
 import org.apache.camel.main.Main;
 import software.amazon.awssdk.services.s3.S3Client;
 
@@ -152,7 +154,13 @@ final class Program implements AutoCloseable {
                                 .getRegistry()
                                 .lookupByNameAndType("rayInbox", InboxIntake.class)
                                 .isEmpty())
+                && isBucketEmpty()
                 && isRetryEmpty();
+    }
+
+    private boolean isBucketEmpty() {
+        Route route = main.getCamelContext().getRoute("intake-s3");
+        return route == null || !(route.getConsumer() instanceof PendingIntake intake) || intake.isIdle();
     }
 
     private boolean isOn(String property) {

@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
  * them below {@code accepted/} and {@code rejected/}, as {@code ray:plan} says. It looks at what is there and believes no
  * event, so that none can be lost, come twice or out of order. An object that is replaced meanwhile is the next arrival.
  */
-final class DroppedConsumer extends LedgerConsumer<Staged> {
+final class DroppedConsumer extends LedgerConsumer<Staged> implements PendingIntake {
 
     private static final Logger LOG = LoggerFactory.getLogger(DroppedConsumer.class);
     private static final Duration LATER = Duration.ofSeconds(30);
@@ -57,6 +57,7 @@ final class DroppedConsumer extends LedgerConsumer<Staged> {
     private DropFiling filing;
     private Instant nextLook = Instant.MIN;
     private boolean trouble;
+    private volatile boolean drained;
 
     DroppedConsumer(RayEndpoint endpoint, Processor processor) {
         super(endpoint, processor, Change.FIRED);
@@ -92,18 +93,22 @@ final class DroppedConsumer extends LedgerConsumer<Staged> {
         List<Staged> claimed = new ArrayList<>();
         try {
             if (backlog.isEmpty() && !clock.instant().isBefore(nextLook)) {
+                drained = false;
                 nextLook = clock.instant().plus(patience());
                 backlog.addAll(inbox.list());
             }
             while (claimed.size() < limit && !backlog.isEmpty()) {
                 claim(backlog.remove()).ifPresent(claimed::add);
             }
+            drained = backlog.isEmpty();
             if (trouble) {
                 LOG.info("The intake bucket can be used again");
                 trouble = false;
             }
         } catch (IOException e) {
             backlog.clear();
+            // Nobody who waits for an end waits for a store that is down.
+            drained = true;
             if (!trouble) {
                 LOG.error("Nothing is taken from the intake bucket until it can be used again: {}", e.getMessage());
                 trouble = true;
@@ -176,5 +181,10 @@ final class DroppedConsumer extends LedgerConsumer<Staged> {
         } catch (IOException e) {
             LOG.warn("{} cannot be removed: {}", staged.file().getParent(), e.getMessage());
         }
+    }
+
+    @Override
+    public boolean isIdle() {
+        return drained && inRoute.isEmpty();
     }
 }

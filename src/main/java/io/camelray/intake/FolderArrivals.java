@@ -31,7 +31,7 @@ import java.util.Set;
 public final class FolderArrivals {
 
     /** How many are taken between two looks: so that a heap of files is worked off, and new ones are seen meanwhile. */
-    static final int AT_ONCE = 200;
+    static final int AT_ONCE = 1000;
 
     /** After how long a file is taken once more that could not be moved away. */
     private static final Duration LATER = Duration.ofSeconds(30);

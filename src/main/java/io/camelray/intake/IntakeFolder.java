@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Duration;
@@ -123,8 +124,9 @@ public final class IntakeFolder {
 
     private Known known(Path manifest) {
         try {
-            long size = Files.size(manifest);
-            FileTime modified = Files.getLastModifiedTime(manifest);
+            BasicFileAttributes attributes = Files.readAttributes(manifest, BasicFileAttributes.class);
+            long size = attributes.size();
+            FileTime modified = attributes.lastModifiedTime();
             Known before = known.get(manifest);
             if (before != null && before.size() == size && before.modified().equals(modified)) {
                 return before;

@@ -134,6 +134,8 @@ class IntakesRouteTest {
             put("again.yaml", WITH_DATA);
             await().atMost(LONG_ENOUGH).until(() -> keys().contains("shop/accepted/rows/r1/again.yaml"));
             assertThat(sandbox().ledger().generations()).hasSize(3);
+            await().atMost(LONG_ENOUGH)
+                    .until(((PendingIntake) context().getRoute("intake-s3").getConsumer())::isIdle);
             await().atMost(LONG_ENOUGH).until(() -> files("spool").isEmpty());
             assertThat(keys()).doesNotContain("shop/inbox/again.yaml");
         }
