@@ -46,6 +46,7 @@ public class RayComponentConfigurer extends PropertyConfigurerSupport implements
         case "autowiredEnabled": target.setAutowiredEnabled(property(camelContext, boolean.class, value)); return true;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
+        case "bucket": getOrCreateConfiguration(target).setBucket(property(camelContext, java.lang.String.class, value)); return true;
         case "budget": getOrCreateConfiguration(target).setBudget(property(camelContext, java.lang.String.class, value)); return true;
         case "budgetdaily":
         case "budgetDaily": target.setBudgetDaily(property(camelContext, java.lang.String.class, value)); return true;
@@ -60,6 +61,7 @@ public class RayComponentConfigurer extends PropertyConfigurerSupport implements
         case "deliverto":
         case "deliverTo": target.setDeliverTo(property(camelContext, java.lang.String.class, value)); return true;
         case "direction": getOrCreateConfiguration(target).setDirection(property(camelContext, java.lang.String.class, value)); return true;
+        case "document": getOrCreateConfiguration(target).setDocument(property(camelContext, boolean.class, value)); return true;
         case "downloadallowprivate":
         case "downloadAllowPrivate": target.setDownloadAllowPrivate(property(camelContext, boolean.class, value)); return true;
         case "duration": getOrCreateConfiguration(target).setDuration(property(camelContext, java.lang.String.class, value)); return true;
@@ -101,6 +103,7 @@ public class RayComponentConfigurer extends PropertyConfigurerSupport implements
         case "parallel": getOrCreateConfiguration(target).setParallel(property(camelContext, int.class, value)); return true;
         case "pollinterval":
         case "pollInterval": target.setPollInterval(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "prefix": getOrCreateConfiguration(target).setPrefix(property(camelContext, java.lang.String.class, value)); return true;
         case "pricing": target.setPricing(property(camelContext, java.lang.String.class, value)); return true;
         case "prompt": getOrCreateConfiguration(target).setPrompt(property(camelContext, java.lang.String.class, value)); return true;
         case "provider": target.setProvider(property(camelContext, java.lang.String.class, value)); return true;
@@ -168,6 +171,7 @@ public class RayComponentConfigurer extends PropertyConfigurerSupport implements
         case "autowiredEnabled": return boolean.class;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return boolean.class;
+        case "bucket": return java.lang.String.class;
         case "budget": return java.lang.String.class;
         case "budgetdaily":
         case "budgetDaily": return java.lang.String.class;
@@ -182,6 +186,7 @@ public class RayComponentConfigurer extends PropertyConfigurerSupport implements
         case "deliverto":
         case "deliverTo": return java.lang.String.class;
         case "direction": return java.lang.String.class;
+        case "document": return boolean.class;
         case "downloadallowprivate":
         case "downloadAllowPrivate": return boolean.class;
         case "duration": return java.lang.String.class;
@@ -223,6 +228,7 @@ public class RayComponentConfigurer extends PropertyConfigurerSupport implements
         case "parallel": return int.class;
         case "pollinterval":
         case "pollInterval": return long.class;
+        case "prefix": return java.lang.String.class;
         case "pricing": return java.lang.String.class;
         case "prompt": return java.lang.String.class;
         case "provider": return java.lang.String.class;
@@ -286,6 +292,7 @@ public class RayComponentConfigurer extends PropertyConfigurerSupport implements
         case "autowiredEnabled": return target.isAutowiredEnabled();
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return target.isBridgeErrorHandler();
+        case "bucket": return getOrCreateConfiguration(target).getBucket();
         case "budget": return getOrCreateConfiguration(target).getBudget();
         case "budgetdaily":
         case "budgetDaily": return target.getBudgetDaily();
@@ -300,6 +307,7 @@ public class RayComponentConfigurer extends PropertyConfigurerSupport implements
         case "deliverto":
         case "deliverTo": return target.getDeliverTo();
         case "direction": return getOrCreateConfiguration(target).getDirection();
+        case "document": return getOrCreateConfiguration(target).isDocument();
         case "downloadallowprivate":
         case "downloadAllowPrivate": return target.isDownloadAllowPrivate();
         case "duration": return getOrCreateConfiguration(target).getDuration();
@@ -341,6 +349,7 @@ public class RayComponentConfigurer extends PropertyConfigurerSupport implements
         case "parallel": return getOrCreateConfiguration(target).getParallel();
         case "pollinterval":
         case "pollInterval": return target.getPollInterval();
+        case "prefix": return getOrCreateConfiguration(target).getPrefix();
         case "pricing": return target.getPricing();
         case "prompt": return getOrCreateConfiguration(target).getPrompt();
         case "provider": return target.getProvider();

@@ -24,9 +24,11 @@ public class RayConfigurationConfigurer extends org.apache.camel.support.compone
         Map<String, Object> map = new CaseInsensitiveMap();
         map.put("Account", java.lang.String.class);
         map.put("AspectRatio", java.lang.String.class);
+        map.put("Bucket", java.lang.String.class);
         map.put("Budget", java.lang.String.class);
         map.put("Delay", long.class);
         map.put("Direction", java.lang.String.class);
+        map.put("Document", boolean.class);
         map.put("Duration", java.lang.String.class);
         map.put("Edit", java.lang.String.class);
         map.put("EndFrame", java.lang.String.class);
@@ -36,6 +38,7 @@ public class RayConfigurationConfigurer extends org.apache.camel.support.compone
         map.put("Loop", java.lang.Boolean.class);
         map.put("Operation", io.camelray.component.RayOperation.class);
         map.put("Parallel", int.class);
+        map.put("Prefix", java.lang.String.class);
         map.put("Prompt", java.lang.String.class);
         map.put("Provider", java.lang.String.class);
         map.put("Resolution", java.lang.String.class);
@@ -53,9 +56,11 @@ public class RayConfigurationConfigurer extends org.apache.camel.support.compone
         case "account": target.setAccount(property(camelContext, java.lang.String.class, value)); return true;
         case "aspectratio":
         case "aspectRatio": target.setAspectRatio(property(camelContext, java.lang.String.class, value)); return true;
+        case "bucket": target.setBucket(property(camelContext, java.lang.String.class, value)); return true;
         case "budget": target.setBudget(property(camelContext, java.lang.String.class, value)); return true;
         case "delay": target.setDelay(property(camelContext, long.class, value)); return true;
         case "direction": target.setDirection(property(camelContext, java.lang.String.class, value)); return true;
+        case "document": target.setDocument(property(camelContext, boolean.class, value)); return true;
         case "duration": target.setDuration(property(camelContext, java.lang.String.class, value)); return true;
         case "edit": target.setEdit(property(camelContext, java.lang.String.class, value)); return true;
         case "endframe":
@@ -67,6 +72,7 @@ public class RayConfigurationConfigurer extends org.apache.camel.support.compone
         case "loop": target.setLoop(property(camelContext, java.lang.Boolean.class, value)); return true;
         case "operation": target.setOperation(property(camelContext, io.camelray.component.RayOperation.class, value)); return true;
         case "parallel": target.setParallel(property(camelContext, int.class, value)); return true;
+        case "prefix": target.setPrefix(property(camelContext, java.lang.String.class, value)); return true;
         case "prompt": target.setPrompt(property(camelContext, java.lang.String.class, value)); return true;
         case "provider": target.setProvider(property(camelContext, java.lang.String.class, value)); return true;
         case "resolution": target.setResolution(property(camelContext, java.lang.String.class, value)); return true;
@@ -91,9 +97,11 @@ public class RayConfigurationConfigurer extends org.apache.camel.support.compone
         case "account": return java.lang.String.class;
         case "aspectratio":
         case "aspectRatio": return java.lang.String.class;
+        case "bucket": return java.lang.String.class;
         case "budget": return java.lang.String.class;
         case "delay": return long.class;
         case "direction": return java.lang.String.class;
+        case "document": return boolean.class;
         case "duration": return java.lang.String.class;
         case "edit": return java.lang.String.class;
         case "endframe":
@@ -105,6 +113,7 @@ public class RayConfigurationConfigurer extends org.apache.camel.support.compone
         case "loop": return java.lang.Boolean.class;
         case "operation": return io.camelray.component.RayOperation.class;
         case "parallel": return int.class;
+        case "prefix": return java.lang.String.class;
         case "prompt": return java.lang.String.class;
         case "provider": return java.lang.String.class;
         case "resolution": return java.lang.String.class;
@@ -125,9 +134,11 @@ public class RayConfigurationConfigurer extends org.apache.camel.support.compone
         case "account": return target.getAccount();
         case "aspectratio":
         case "aspectRatio": return target.getAspectRatio();
+        case "bucket": return target.getBucket();
         case "budget": return target.getBudget();
         case "delay": return target.getDelay();
         case "direction": return target.getDirection();
+        case "document": return target.isDocument();
         case "duration": return target.getDuration();
         case "edit": return target.getEdit();
         case "endframe":
@@ -139,6 +150,7 @@ public class RayConfigurationConfigurer extends org.apache.camel.support.compone
         case "loop": return target.getLoop();
         case "operation": return target.getOperation();
         case "parallel": return target.getParallel();
+        case "prefix": return target.getPrefix();
         case "prompt": return target.getPrompt();
         case "provider": return target.getProvider();
         case "resolution": return target.getResolution();

@@ -28,9 +28,11 @@ public class RayEndpointConfigurer extends PropertyConfigurerSupport implements 
         case "aspectRatio": target.getConfiguration().setAspectRatio(property(camelContext, java.lang.String.class, value)); return true;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
+        case "bucket": target.getConfiguration().setBucket(property(camelContext, java.lang.String.class, value)); return true;
         case "budget": target.getConfiguration().setBudget(property(camelContext, java.lang.String.class, value)); return true;
         case "delay": target.getConfiguration().setDelay(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "direction": target.getConfiguration().setDirection(property(camelContext, java.lang.String.class, value)); return true;
+        case "document": target.getConfiguration().setDocument(property(camelContext, boolean.class, value)); return true;
         case "duration": target.getConfiguration().setDuration(property(camelContext, java.lang.String.class, value)); return true;
         case "edit": target.getConfiguration().setEdit(property(camelContext, java.lang.String.class, value)); return true;
         case "endframe":
@@ -47,6 +49,7 @@ public class RayEndpointConfigurer extends PropertyConfigurerSupport implements 
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
         case "loop": target.getConfiguration().setLoop(property(camelContext, java.lang.Boolean.class, value)); return true;
         case "parallel": target.getConfiguration().setParallel(property(camelContext, int.class, value)); return true;
+        case "prefix": target.getConfiguration().setPrefix(property(camelContext, java.lang.String.class, value)); return true;
         case "prompt": target.getConfiguration().setPrompt(property(camelContext, java.lang.String.class, value)); return true;
         case "provider": target.getConfiguration().setProvider(property(camelContext, java.lang.String.class, value)); return true;
         case "resolution": target.getConfiguration().setResolution(property(camelContext, java.lang.String.class, value)); return true;
@@ -68,9 +71,11 @@ public class RayEndpointConfigurer extends PropertyConfigurerSupport implements 
         case "aspectRatio": return java.lang.String.class;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return boolean.class;
+        case "bucket": return java.lang.String.class;
         case "budget": return java.lang.String.class;
         case "delay": return long.class;
         case "direction": return java.lang.String.class;
+        case "document": return boolean.class;
         case "duration": return java.lang.String.class;
         case "edit": return java.lang.String.class;
         case "endframe":
@@ -87,6 +92,7 @@ public class RayEndpointConfigurer extends PropertyConfigurerSupport implements 
         case "lazyStartProducer": return boolean.class;
         case "loop": return java.lang.Boolean.class;
         case "parallel": return int.class;
+        case "prefix": return java.lang.String.class;
         case "prompt": return java.lang.String.class;
         case "provider": return java.lang.String.class;
         case "resolution": return java.lang.String.class;
@@ -109,9 +115,11 @@ public class RayEndpointConfigurer extends PropertyConfigurerSupport implements 
         case "aspectRatio": return target.getConfiguration().getAspectRatio();
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return target.isBridgeErrorHandler();
+        case "bucket": return target.getConfiguration().getBucket();
         case "budget": return target.getConfiguration().getBudget();
         case "delay": return target.getConfiguration().getDelay();
         case "direction": return target.getConfiguration().getDirection();
+        case "document": return target.getConfiguration().isDocument();
         case "duration": return target.getConfiguration().getDuration();
         case "edit": return target.getConfiguration().getEdit();
         case "endframe":
@@ -128,6 +136,7 @@ public class RayEndpointConfigurer extends PropertyConfigurerSupport implements 
         case "lazyStartProducer": return target.isLazyStartProducer();
         case "loop": return target.getConfiguration().getLoop();
         case "parallel": return target.getConfiguration().getParallel();
+        case "prefix": return target.getConfiguration().getPrefix();
         case "prompt": return target.getConfiguration().getPrompt();
         case "provider": return target.getConfiguration().getProvider();
         case "resolution": return target.getConfiguration().getResolution();

@@ -23,13 +23,15 @@ public class RayEndpointUriFactory extends org.apache.camel.support.component.En
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(25);
+        Set<String> props = new HashSet<>(28);
         props.add("account");
         props.add("aspectRatio");
         props.add("bridgeErrorHandler");
+        props.add("bucket");
         props.add("budget");
         props.add("delay");
         props.add("direction");
+        props.add("document");
         props.add("duration");
         props.add("edit");
         props.add("endFrame");
@@ -42,6 +44,7 @@ public class RayEndpointUriFactory extends org.apache.camel.support.component.En
         props.add("loop");
         props.add("operation");
         props.add("parallel");
+        props.add("prefix");
         props.add("prompt");
         props.add("provider");
         props.add("resolution");

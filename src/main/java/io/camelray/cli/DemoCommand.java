@@ -113,6 +113,8 @@ final class DemoCommand implements Callable<Integer> {
         properties.put("camel.component.ray.poll-interval", "500");
         properties.put("ray.deliver.to", "s3://" + BUCKET);
         properties.put("ray.download.allow-private", "true");
+        // The sample is dropped whole.
+        properties.put("ray.intake.patience", "0s");
         return properties;
     }
 

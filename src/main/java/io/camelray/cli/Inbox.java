@@ -1,6 +1,5 @@
 package io.camelray.cli;
 
-import io.camelray.intake.IntakeFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,15 +11,6 @@ record Inbox(Path folder) {
 
     static Inbox in(Path home) {
         return new Inbox(home.resolve("inbox"));
-    }
-
-    /** Whether no manifest, and no report with approvals, waits in it. @param intake tells manifests from data files */
-    boolean isEmpty(IntakeFolder intake) {
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.noneMatch(intake::takes);
-        } catch (IOException e) {
-            return true;
-        }
     }
 
     /** Whether any file waits in a folder where all are taken. */

@@ -1,10 +1,10 @@
 package io.camelray.cli;
 
 import io.camelray.assets.ObjectStore;
-import io.camelray.component.IntakeFilter;
+import io.camelray.component.InboxIntake;
+import io.camelray.component.PendingIntake;
 import io.camelray.component.RayComponent;
 import io.camelray.component.RaySettings;
-import io.camelray.intake.IntakeFolder;
 import io.camelray.ledger.OperatorException;
 import io.camelray.model.Destination;
 import io.camelray.model.ProviderName;
@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.camel.Route;
 import org.apache.camel.main.Main;
 import software.amazon.awssdk.services.s3.S3Client;
 
@@ -145,18 +146,25 @@ final class Program implements AutoCloseable {
         return home;
     }
 
-    private IntakeFolder intake() {
-        return main.getCamelContext()
-                .getRegistry()
-                .lookupByNameAndType("rayIntake", IntakeFilter.class)
-                .folder();
-    }
-
     /** Whether the intake has nothing in its hands and nothing before it. */
     boolean isInboxEmpty() {
         return main.getCamelContext().getInflightRepository().size("intake-folder") == 0
-                && Inbox.in(home).isEmpty(intake())
+                && (!isOn("ray.intake.folder.enabled")
+                        || main.getCamelContext()
+                                .getRegistry()
+                                .lookupByNameAndType("rayInbox", InboxIntake.class)
+                                .isEmpty())
+                && isBucketEmpty()
                 && isRetryEmpty();
+    }
+
+    private boolean isBucketEmpty() {
+        Route route = main.getCamelContext().getRoute("intake-s3");
+        return route == null || !(route.getConsumer() instanceof PendingIntake intake) || intake.isIdle();
+    }
+
+    private boolean isOn(String property) {
+        return Boolean.parseBoolean(main.getCamelContext().resolvePropertyPlaceholders("{{" + property + "}}"));
     }
 
     private boolean isRetryEmpty() {

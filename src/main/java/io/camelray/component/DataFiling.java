@@ -24,10 +24,10 @@ final class DataFiling {
     private static final Logger LOG = LoggerFactory.getLogger(DataFiling.class);
 
     private final Path home;
-    private final Optional<IntakeFolder> intake;
+    private final Optional<InboxIntake> intake;
 
     /** @param intake tells what other manifests wait for; empty if nobody can tell, then everything stays */
-    DataFiling(Path home, Optional<IntakeFolder> intake) {
+    DataFiling(Path home, Optional<InboxIntake> intake) {
         this.home = home;
         this.intake = intake;
     }
@@ -43,8 +43,8 @@ final class DataFiling {
             try {
                 Optional<Path> data = inside(folder.get(), name);
                 if (data.isPresent() && !name.equals(source.name())) {
-                    copy(data.get(), target.resolve(Path.of(name).normalize()));
-                    exchange.getExchangeExtension().addOnCompletion(new TakeOut(data.get()));
+                    Path copy = copy(data.get(), target.resolve(Path.of(name).normalize()));
+                    exchange.getExchangeExtension().addOnCompletion(new Release(data.get(), copy));
                 }
             } catch (IOException e) {
                 LOG.warn("{} could not be filed with {} and stays: {}", name, source.name(), e.getMessage());
@@ -67,10 +67,10 @@ final class DataFiling {
         }
     }
 
-    private void copy(Path data, Path target) throws IOException {
+    private Path copy(Path data, Path target) throws IOException {
         Path same = home.resolve(target);
         if (Files.isRegularFile(same) && Files.mismatch(data, same) < 0) {
-            return;
+            return same;
         }
         Path parent = Optional.ofNullable(target.getParent()).orElse(Path.of(""));
         Path free = home.resolve(Filing.free(home, parent, target.getFileName().toString()));
@@ -78,14 +78,17 @@ final class DataFiling {
         Files.copy(data, free);
         DurableFolder.syncFile(free);
         DurableFolder.sync(free.getParent());
+        return free;
     }
 
-    /** Takes a data file out of the folder once its manifest has been moved. */
-    private final class TakeOut extends SynchronizationAdapter {
+    /** Lets go of a data file once its manifest has been moved. */
+    private final class Release extends SynchronizationAdapter {
         private final Path data;
+        private final Path copy;
 
-        TakeOut(Path data) {
+        Release(Path data, Path copy) {
             this.data = data;
+            this.copy = copy;
         }
 
         /** After the consumer has moved the manifest. */
@@ -96,13 +99,18 @@ final class DataFiling {
 
         @Override
         public void onComplete(Exchange exchange) {
-            if (intake.isEmpty() || intake.get().isNamedBeside(data)) {
+            if (intake.isEmpty()) {
                 return;
             }
-            try {
-                Files.deleteIfExists(data);
-            } catch (IOException e) {
-                LOG.warn("{} was filed and cannot be deleted: {}", data, e.getMessage());
+            if (intake.get().isBelow(data)) {
+                // After all that came with it: finding out who else names it means to look at the whole folder.
+                intake.get().release(data, copy);
+            } else if (!intake.get().manifests().isNamedBeside(data)) {
+                try {
+                    Files.deleteIfExists(data);
+                } catch (IOException e) {
+                    LOG.warn("{} was filed and cannot be deleted: {}", data, e.getMessage());
+                }
             }
         }
     }

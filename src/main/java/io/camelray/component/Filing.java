@@ -1,7 +1,11 @@
 package io.camelray.component;
 
+import io.camelray.assets.DurableFolder;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 
 /** Finds names that are free, so that nothing that was dropped is ever overwritten. */
 final class Filing {
@@ -21,5 +25,27 @@ final class Filing {
             free = folder.resolve(stem + "-" + copy + ending);
         }
         return free;
+    }
+
+    /**
+     * Writes a file under a name that is free, and makes sure of it.
+     *
+     * @param wanted relative to {@code home}
+     * @return under which name, relative to {@code home}
+     */
+    static Path keep(Path home, Path wanted, byte[] content) throws IOException {
+        Path free = wanted;
+        while (true) {
+            Path file = home.resolve(free);
+            Files.createDirectories(file.getParent());
+            try {
+                Files.write(file, content, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+                DurableFolder.syncFile(file);
+                DurableFolder.sync(file.getParent());
+                return free;
+            } catch (FileAlreadyExistsException e) {
+                free = free(home, wanted.getParent(), wanted.getFileName().toString());
+            }
+        }
     }
 }

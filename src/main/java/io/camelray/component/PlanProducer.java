@@ -24,6 +24,9 @@ import org.slf4j.LoggerFactory;
  */
 final class PlanProducer extends DefaultProducer {
 
+    /** The property of an exchange that keeps the document of violations, whatever its route does with the body. */
+    static final String ERRORS = "CamelRayErrors";
+
     private static final Logger LOG = LoggerFactory.getLogger(PlanProducer.class);
 
     private final RayEndpoint endpoint;
@@ -38,12 +41,15 @@ final class PlanProducer extends DefaultProducer {
     public void process(Exchange exchange) throws Exception {
         Message message = exchange.getMessage();
         ManifestSource source = source(message);
+        Optional<Violation> fault = Optional.ofNullable(exchange.getProperty(InboxIntake.FAULT, Violation.class));
         switch (endpoint.getConfiguration().getOperation()) {
             case validate ->
                 message.setBody(endpoint.works().planner().preview(source).violations());
             case estimate -> message.setBody(endpoint.works().planner().preview(source));
             default -> {
-                if (ApprovalSheet.isOne(source.bytes())) {
+                if (fault.isPresent()) {
+                    answer(new PlanResult.Rejected(Optional.empty(), List.of(fault.get())), source, message);
+                } else if (ApprovalSheet.isOne(source.bytes())) {
                     answer(new SheetApproval(endpoint.works().ledger()).apply(source.bytes()), source, message);
                 } else {
                     answer(endpoint.works().planner().plan(source), source, message);
@@ -65,9 +71,12 @@ final class PlanProducer extends DefaultProducer {
     }
 
     private Optional<IntakeFolder> intake() {
-        return endpoint.getCamelContext().getRegistry().findByType(IntakeFilter.class).stream()
-                .findFirst()
-                .map(IntakeFilter::folder);
+        return inbox().map(InboxIntake::manifests);
+    }
+
+    private Optional<InboxIntake> inbox() {
+        return endpoint.getCamelContext().getRegistry().findByType(InboxIntake.class).stream()
+                .findFirst();
     }
 
     /** Says in the message what became of the manifest. */
@@ -84,7 +93,7 @@ final class PlanProducer extends DefaultProducer {
                             : rejected.violations().get(0).message());
             message.setHeader(RayConstants.OUTCOME, "rejected");
             file(message, source, Path.of("rejected"));
-            message.setBody(rejections.write(source, rejected));
+            refuse(message, rejections.write(source, rejected));
         } else if (result instanceof PlanResult.Repeated repeated) {
             LOG.info(
                     "{} was accepted before as {} r{}: nothing is rendered again, $0",
@@ -118,6 +127,11 @@ final class PlanProducer extends DefaultProducer {
         }
     }
 
+    private static void refuse(Message message, byte[] errors) {
+        message.setBody(errors);
+        message.getExchange().setProperty(ERRORS, errors);
+    }
+
     private static void tell(PlanResult.Accepted taken, Deadline deadline) {
         String campaign = taken.revision().campaign();
         if (deadline.isMissed()) {
@@ -133,13 +147,13 @@ final class PlanProducer extends DefaultProducer {
             message.setHeader(RayConstants.OUTCOME, "accepted");
         } else {
             message.setHeader(RayConstants.OUTCOME, planned == 0 ? "rejected" : "partly");
-            message.setBody(rejections.write(source, new PlanResult.Rejected(Optional.empty(), errors)));
+            refuse(message, rejections.write(source, new PlanResult.Rejected(Optional.empty(), errors)));
         }
         file(message, source, planned == 0 && !errors.isEmpty() ? Path.of("rejected") : Path.of("accepted", "retry"));
     }
 
     /** The same for a sheet in which renders were approved and rejected. */
-    private void answer(SheetApproval.Outcome done, ManifestSource source, Message message) {
+    void answer(SheetApproval.Outcome done, ManifestSource source, Message message) {
         List<Violation> told = done.violations();
         Path folder = done.refused()
                 ? Path.of("rejected")
@@ -159,7 +173,7 @@ final class PlanProducer extends DefaultProducer {
         done.campaign().ifPresent(campaign -> message.setHeader(RayConstants.CAMPAIGN, campaign));
         file(message, source, folder);
         if (!told.isEmpty()) {
-            message.setBody(rejections.write(source, new PlanResult.Rejected(done.campaign(), told)));
+            refuse(message, rejections.write(source, new PlanResult.Rejected(done.campaign(), told)));
         }
     }
 
@@ -174,7 +188,7 @@ final class PlanProducer extends DefaultProducer {
         Path free = Filing.free(endpoint.works().settings().home(), folder, source.name());
         message.setHeader(RayConstants.FILED_AS, free.toString().replace('\\', '/'));
         message.setHeader(RayConstants.FILED_NAME, free.getFileName().toString());
-        new DataFiling(endpoint.works().settings().home(), intake()).file(message.getExchange(), source, folder);
+        new DataFiling(endpoint.works().settings().home(), inbox()).file(message.getExchange(), source, folder);
     }
 
     /** The folder that a file consumer took the manifest from: its files are beside it. */

@@ -29,6 +29,21 @@ public class RayConfiguration extends RayRequestOptions implements Cloneable {
             description = "How often to look for work that nothing announced (milliseconds)")
     private long delay = 1000;
 
+    @UriParam(
+            label = "plan",
+            description =
+                    "Whether the answer is one JSON document about what became of the manifest. The manifest is then the body alone, headers are not read, and what is accepted is filed below the home")
+    private boolean document;
+
+    @UriParam(label = "dropped", description = "The bucket into which manifests are dropped")
+    private String bucket;
+
+    @UriParam(
+            label = "dropped",
+            description =
+                    "The prefix below which are inbox/, where manifests are dropped, accepted/ and rejected/; empty: the bucket itself")
+    private String prefix;
+
     public RayConfiguration copy() {
         try {
             return (RayConfiguration) clone();
@@ -59,5 +74,29 @@ public class RayConfiguration extends RayRequestOptions implements Cloneable {
 
     public void setDelay(long delay) {
         this.delay = delay;
+    }
+
+    public boolean isDocument() {
+        return document;
+    }
+
+    public void setDocument(boolean document) {
+        this.document = document;
+    }
+
+    public String getBucket() {
+        return bucket;
+    }
+
+    public void setBucket(String bucket) {
+        this.bucket = bucket;
+    }
+
+    public String getPrefix() {
+        return prefix;
+    }
+
+    public void setPrefix(String prefix) {
+        this.prefix = prefix;
     }
 }

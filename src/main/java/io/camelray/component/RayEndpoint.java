@@ -10,6 +10,7 @@ import org.apache.camel.spi.EndpointServiceLocation;
 import org.apache.camel.spi.UriEndpoint;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.support.DefaultEndpoint;
+import software.amazon.awssdk.services.s3.S3Client;
 
 /**
  * Turn campaign manifests into finished Luma Ray 3.2 video: plan, submit, poll, verify and deliver, each render paid for
@@ -35,7 +36,8 @@ public class RayEndpoint extends DefaultEndpoint implements EndpointServiceLocat
     @Override
     public Producer createProducer() {
         return switch (configuration.getOperation()) {
-            case plan, validate, estimate -> new PlanProducer(this);
+            case plan -> configuration.isDocument() ? new DocumentProducer(this) : new PlanProducer(this);
+            case validate, estimate -> new PlanProducer(this);
             case retry -> new RetryProducer(this);
             case submit -> new SubmitProducer(this);
             case secure -> new SecureProducer(this);
@@ -47,7 +49,7 @@ public class RayEndpoint extends DefaultEndpoint implements EndpointServiceLocat
             case reframe -> new RequestProducer(this, Operation.REFRAME);
             case extend -> new RequestProducer(this, Operation.EXTEND);
             case fetch -> new FetchProducer(this);
-            case due, rendered, failed, events, fired ->
+            case due, rendered, failed, events, dropped, fired ->
                 throw new IllegalArgumentException(
                         "ray:" + configuration.getOperation() + " is where a route begins: write from, not to");
         };
@@ -66,6 +68,7 @@ public class RayEndpoint extends DefaultEndpoint implements EndpointServiceLocat
                     case failed -> new FailedConsumer(this, processor);
                     case events -> new EventsConsumer(this, processor);
                     case fired -> new FiredConsumer(this, processor);
+                    case dropped -> new DroppedConsumer(this, processor);
                     case plan,
                             validate,
                             estimate,
@@ -89,6 +92,10 @@ public class RayEndpoint extends DefaultEndpoint implements EndpointServiceLocat
 
     final RayWorks works() {
         return ((RayComponent) getComponent()).works();
+    }
+
+    final S3Client bucketClient() {
+        return ((RayComponent) getComponent()).bucketClient();
     }
 
     final AdHocRequests adHocRequests() {

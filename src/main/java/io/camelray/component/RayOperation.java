@@ -18,6 +18,8 @@ public enum RayOperation {
     failed,
     /** Consumer: hands over what happens, as CloudEvents. */
     events,
+    /** Consumer: hands over the manifests that are dropped into a bucket, to be planned. */
+    dropped,
     /** Consumer: hands over the manifests of schedules that fired, to be planned. */
     fired,
     /** Producer: lets failed renders go again: those that a dead-letter manifest or a list names. */

@@ -5,10 +5,14 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -26,14 +30,19 @@ public final class IntakeFolder {
     /** How long a list waits for the manifest that names it; then it is taken for one, and told that it is none. */
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
-    private static final int REMEMBERED = 1000;
+    private static final int REMEMBERED = 20_000;
 
     private final Path templates;
     private final Clock clock;
     private final Map<Path, Known> known = new ConcurrentHashMap<>();
 
-    /** The data files that a manifest names, as of when it was read. */
-    private record Known(long size, FileTime modified, Set<String> named) {}
+    /**
+     * What is to be known of a manifest, as of when it was read.
+     *
+     * @param named the data files that it names
+     * @param list whether it is a list, and so no manifest
+     */
+    private record Known(long size, FileTime modified, Set<String> named, boolean list) {}
 
     /** @param templates where campaigns' templates are, {@code <name>.yaml} each; there need not be such a folder */
     public IntakeFolder(Path templates, Clock clock) {
@@ -41,21 +50,57 @@ public final class IntakeFolder {
         this.clock = clock;
     }
 
-    /** Whether this is a manifest, stands for one, or is a report with approvals: what is not, waits for the manifest that names it. */
-    public boolean takes(Path file) {
-        if (isNamedBeside(file)) {
+    /**
+     * Whether this is a manifest, stands for one, or is a report with approvals: what is not, waits for the manifest that
+     * names it.
+     *
+     * @param named what the manifests beside it name: {@link #namedBy}
+     */
+    public boolean takes(Path file, Set<Path> named) {
+        if (named.contains(file.toAbsolutePath().normalize())) {
             return false;
         }
         if (isCsv(file)) {
             return ApprovalSheet.isOne(file) || template(name(file)).isPresent();
         }
-        return isManifest(file) && (!isList(file) || isOld(file));
+        return isManifest(file) && (!known(file).list() || isOld(file));
+    }
+
+    /** The data files, as absolute paths, that the manifests among these files of one folder name. */
+    public Set<Path> namedBy(Collection<Path> files) {
+        Set<Path> all = new HashSet<>();
+        for (Path file : files) {
+            if (isManifest(file)) {
+                namedBy(file).stream()
+                        .filter(data -> !data.equals(file.toAbsolutePath().normalize()))
+                        .forEach(all::add);
+            }
+        }
+        return all;
+    }
+
+    /** The data files, as absolute paths, that a manifest names; those that leave its folder too. */
+    Set<Path> namedBy(Path manifest) {
+        if (!isManifest(manifest)) {
+            return Set.of();
+        }
+        Path folder = manifest.toAbsolutePath().getParent();
+        Set<Path> named = new HashSet<>();
+        for (String data : known(manifest).named()) {
+            try {
+                named.add(folder.resolve(data).normalize());
+            } catch (InvalidPathException e) {
+                // Such a file cannot be waiting; the plan says what is wrong with the name.
+                continue;
+            }
+        }
+        return named;
     }
 
     /** The template whose data a file of this name is. */
     public Optional<ManifestSource> template(String data) {
         return manifests(templates)
-                .filter(template -> named(template).contains(data))
+                .filter(template -> known(template).named().contains(data))
                 .sorted()
                 .findFirst()
                 .flatMap(IntakeFolder::read);
@@ -63,12 +108,8 @@ public final class IntakeFolder {
 
     /** Whether a manifest in the same folder names this file. */
     public boolean isNamedBeside(Path file) {
-        Path folder = file.toAbsolutePath().getParent();
-        return manifests(folder)
-                .filter(other -> !name(other).equals(name(file)))
-                .anyMatch(other -> named(other).stream().anyMatch(data -> folder.resolve(data)
-                        .normalize()
-                        .equals(file.toAbsolutePath().normalize())));
+        Path absolute = file.toAbsolutePath().normalize();
+        return namedBy(manifests(absolute.getParent()).toList()).contains(absolute);
     }
 
     /** Whether this can be the data of a manifest, and is none itself. */
@@ -81,23 +122,25 @@ public final class IntakeFolder {
         return DataFormat.of(name(file)).filter(CsvRows.class::isInstance).isPresent();
     }
 
-    private Set<String> named(Path manifest) {
+    private Known known(Path manifest) {
         try {
-            long size = Files.size(manifest);
-            FileTime modified = Files.getLastModifiedTime(manifest);
+            BasicFileAttributes attributes = Files.readAttributes(manifest, BasicFileAttributes.class);
+            long size = attributes.size();
+            FileTime modified = attributes.lastModifiedTime();
             Known before = known.get(manifest);
             if (before != null && before.size() == size && before.modified().equals(modified)) {
-                return before.named();
+                return before;
             }
-            Set<String> named = read(manifest).map(DataFiles::named).orElse(Set.of());
+            Known now = new Known(
+                    size, modified, read(manifest).map(DataFiles::named).orElse(Set.of()), isList(manifest));
             if (known.size() > REMEMBERED) {
                 known.clear();
             }
-            known.put(manifest, new Known(size, modified, named));
-            return named;
+            known.put(manifest, now);
+            return now;
         } catch (IOException e) {
             // It has just been taken away.
-            return Set.of();
+            return new Known(0, FileTime.fromMillis(0), Set.of(), false);
         }
     }
 
@@ -117,11 +160,15 @@ public final class IntakeFolder {
         }
     }
 
-    private static boolean isManifest(Path file) {
-        String name = name(file).toLowerCase(Locale.ROOT);
+    /** Whether a file of this name can be a manifest. */
+    public static boolean isManifestName(String name) {
+        String ending = name.toLowerCase(Locale.ROOT);
         return !name.startsWith(".")
-                && List.of(".yaml", ".yml", ".json").stream().anyMatch(name::endsWith)
-                && Files.isRegularFile(file);
+                && List.of(".yaml", ".yml", ".json").stream().anyMatch(ending::endsWith);
+    }
+
+    private static boolean isManifest(Path file) {
+        return isManifestName(name(file)) && Files.isRegularFile(file);
     }
 
     /** By its first line that says anything: a manifest is never a list. */

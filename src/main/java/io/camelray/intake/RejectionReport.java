@@ -25,7 +25,16 @@ public final class RejectionReport {
         report.put("name", source.name());
         report.put("campaign", campaign.orElse(null));
         report.put("manifest", ManifestText.show(source.bytes()));
-        ArrayNode errors = report.putArray("errors");
+        list(report.putArray("errors"), violations);
+        try {
+            return writer.writeValueAsBytes(report);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Each violation as an object, wherever violations are told as JSON. */
+    static void list(ArrayNode errors, List<Violation> violations) {
         for (Violation violation : violations) {
             ObjectNode error = errors.addObject();
             error.put("rule", violation.rule());
@@ -37,11 +46,6 @@ public final class RejectionReport {
             error.put("message", violation.message());
             error.put("remedy", violation.remedy());
             error.put("variant", violation.variant());
-        }
-        try {
-            return writer.writeValueAsBytes(report);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
         }
     }
 }

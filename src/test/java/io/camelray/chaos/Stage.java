@@ -99,6 +99,7 @@ final class Stage implements AutoCloseable {
         arguments.addAll(List.of("--home", home.toString()));
         List<String> settings = new ArrayList<>(List.of(
                 "ray.download.allow-private=true",
+                "ray.intake.patience=300ms",
                 "ray.deliver.to=file:" + outputs(),
                 "ray.deliver.allow=file:" + outputs() + ",s3://renders",
                 "ray.assets.folder=" + assets(),

@@ -434,6 +434,8 @@ class ProgramIT {
                 "--set",
                 "ray.download.allow-private=true",
                 "--set",
+                "ray.intake.patience=300ms",
+                "--set",
                 "camel.component.ray.initial-poll-delay=200",
                 "--set",
                 "camel.component.ray.poll-interval=200"));

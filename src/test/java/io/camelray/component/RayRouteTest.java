@@ -58,6 +58,8 @@ abstract class RayRouteTest extends CamelMainTestSupport {
         Properties properties = new Properties();
         properties.put("ray.home", home.toString());
         properties.put("ray.download.allow-private", "true");
+        // What drop() drops is whole.
+        properties.put("ray.intake.patience", "0s");
         properties.put("camel.component.ray.luma-api-key", "luma-api-test");
         properties.put(
                 "camel.component.ray.luma-base-url", sandbox.lumaBaseUrl().toString());

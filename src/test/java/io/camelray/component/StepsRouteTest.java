@@ -1,6 +1,7 @@
 package io.camelray.component;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -16,7 +17,9 @@ import io.camelray.sandbox.SandboxOptions;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -92,6 +95,90 @@ class StepsRouteTest {
         @Test
         void every_step_starts_from_the_one_before_and_only_the_last_is_delivered() throws IOException {
             everyVariantIsDelivered("luma");
+        }
+    }
+
+    /** The way of a whole shoot: every step, three SKUs, three ratios, two languages. */
+    @Nested
+    class Four_steps_over_three_axes extends RayRouteTest {
+
+        private static final String SHOOT =
+                """
+                campaign: shoot
+                defaults: { resolution: 540p }
+                maxRenders: 100
+                matrix:
+                  sku: [{id: a, name: green mug}, {id: b, name: white cup}, {id: c, name: blue bowl}]
+                  aspectRatio: ["9:16", "1:1", "4:3"]
+                  language: [{id: en, mood: at dawn}, {id: de, mood: im Morgenlicht}]
+                steps:
+                  - { id: hero, operation: generate, each: [sku], aspectRatio: "16:9", prompt: "A {{sku.name}}" }
+                  - id: mood
+                    operation: edit
+                    each: [sku, language]
+                    source: hero
+                    prompt: "The {{sku.name}} {{language.mood}}"
+                    edit: { autoControls: true }
+                  - id: fit
+                    operation: reframe
+                    each: [sku, aspectRatio, language]
+                    source: mood
+                    prompt: "More room for the {{sku.name}} {{language.mood}} in {{aspectRatio}}"
+                  - id: more
+                    operation: extend
+                    each: [sku, aspectRatio, language]
+                    source: fit
+                    prompt: "The {{sku.name}} {{language.mood}} in {{aspectRatio}} turns"
+                """;
+
+        @Override
+        SandboxOptions.Builder sandboxOptions() {
+            return super.sandboxOptions().requestsPerMinute(100_000).maxConcurrent(1000);
+        }
+
+        @Override
+        void configure(Properties properties) {
+            properties.put("camel.component.ray.requests-per-minute", "100000");
+            properties.put("camel.component.ray.max-concurrent", "1000");
+            properties.put("ray.deliver.parallel", "8");
+        }
+
+        @Test
+        void end_well_and_every_child_starts_from_its_own_parent() throws IOException {
+            drop("shoot.yaml", SHOOT);
+
+            await().atMost(Duration.ofSeconds(90)).until(() -> ledger().campaign("shoot")
+                    .filter(status -> status.count(RenderState.DELIVERED) == 3 + 6 + 18 + 18)
+                    .isPresent());
+
+            List<Generation> made = sandbox().ledger().generations();
+            assertThat(made).hasSize(45);
+            Map<String, Generation> byPrompt =
+                    made.stream().collect(Collectors.toMap(Generation::prompt, generation -> generation));
+            assertThat(byPrompt).hasSize(45);
+            for (String sku : List.of("green mug", "white cup", "blue bowl")) {
+                for (String mood : List.of("at dawn", "im Morgenlicht")) {
+                    String edited = "The " + sku + " " + mood;
+                    isChild(byPrompt, edited, "A " + sku);
+                    for (String ratio : List.of("9:16", "1:1", "4:3")) {
+                        String fit = "More room for the " + sku + " " + mood + " in " + ratio;
+                        isChild(byPrompt, fit, edited);
+                        isChild(byPrompt, edited + " in " + ratio + " turns", fit);
+                    }
+                }
+            }
+            assertThat(files("outputs"))
+                    .filteredOn(file -> file.endsWith(".mp4"))
+                    .hasSize(18);
+        }
+
+        /** The request names the job of this very parent, and no other job. */
+        private void isChild(Map<String, Generation> byPrompt, String prompt, String parent) {
+            String own = byPrompt.get(parent).id();
+            String body = byPrompt.get(prompt).body().toString();
+            assertThat(byPrompt.values().stream().map(Generation::id).filter(body::contains))
+                    .as(prompt)
+                    .containsExactly(own);
         }
     }
 
