@@ -85,19 +85,20 @@ final class NodesEpisode implements AutoCloseable {
     }
 
     /**
-     * Freezes a node where a kill would meet it, for longer than its lease, while the other goes on; then lets it go on
-     * as if nothing had happened.
+     * Freezes a node where a kill would meet it, for longer than its lease, while another does the rest; then lets it go
+     * on as if nothing had happened. The other starts when this one is frozen, or it might have done all of the work
+     * before.
      */
     void freeze(KillPoint point, int number) throws Exception {
         Kill at = new Kill(Optional.of(point), 1, 0);
         start(0, at);
-        start(1, Kill.NEVER);
         campaigns.drop(number, home(0));
         Node frozen = nodes.get(0);
         assertThat(at.reaches(frozen.program(), frozen.marker()))
                 .as("%s is reached; it said: %s", point, frozen.program().output())
                 .isTrue();
         frozen.program().signal("STOP");
+        start(1, Kill.NEVER);
         nodes.get(1).program().await("the other node notices", NOTICED, () -> nodes.get(1)
                 .program()
                 .output()
