@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /** What one database does differently from the others. */
@@ -23,6 +24,9 @@ sealed interface Dialect permits H2Dialect, PostgresDialect {
 
     /** Takes {@code count} fresh render ids, ascending. */
     List<Long> renderIds(Handle handle, int count);
+
+    /** What keeps the time, where it is kept in this program; empty where the database has a clock of its own. */
+    Optional<LedgerClock> clock();
 
     /** The database's moment; inside of a transaction the moment of the call, not of the transaction's begin. */
     Instant now(Handle handle);

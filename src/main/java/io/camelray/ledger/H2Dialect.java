@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /** Embedded H2. */
@@ -36,6 +37,11 @@ final class H2Dialect implements Dialect {
                 .bind("count", count)
                 .mapTo(Long.class)
                 .list();
+    }
+
+    @Override
+    public Optional<LedgerClock> clock() {
+        return Optional.of(clock);
     }
 
     @Override

@@ -591,6 +591,11 @@ public final class JdbcLedger implements Ledger {
     }
 
     @Override
+    public Set<String> pausedCampaigns() {
+        return views.pausedCampaigns();
+    }
+
+    @Override
     public void recordReported(CampaignStatus status) {
         views.recordReported(status);
     }

@@ -58,6 +58,12 @@ final class LedgerDatabase {
             return null;
         });
         migrate(dataSource);
+        dialect.clock().map(own -> clock.orElse(own)).ifPresent(this::goOn);
+    }
+
+    /** A clock that is kept in this program begins with the wall clock, which may have been set back. */
+    private void goOn(LedgerClock clock) {
+        read(EventTable::lastMoment).ifPresent(clock::goOnFrom);
     }
 
     Dialect dialect() {

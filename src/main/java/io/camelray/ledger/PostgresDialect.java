@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /** PostgreSQL, which several programs may share. */
@@ -46,6 +47,11 @@ final class PostgresDialect implements Dialect {
                 .bind("count", count)
                 .mapTo(Long.class)
                 .list();
+    }
+
+    @Override
+    public Optional<LedgerClock> clock() {
+        return Optional.empty();
     }
 
     @Override
