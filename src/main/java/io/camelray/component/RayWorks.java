@@ -20,6 +20,7 @@ import io.camelray.engine.RenderMedia;
 import io.camelray.intake.AdHocPlan;
 import io.camelray.intake.Planner;
 import io.camelray.ledger.Ledger;
+import io.camelray.ledger.LedgerAbsence;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -124,7 +125,9 @@ final class RayWorks implements AutoCloseable {
         try {
             undo.look();
         } catch (RuntimeException e) {
-            LOG.error("Accepted manifests cannot be watched now: {}", e.getMessage());
+            if (!LedgerAbsence.explains(e)) {
+                LOG.error("Accepted manifests cannot be watched now: {}", e.getMessage());
+            }
         }
     }
 
@@ -147,7 +150,7 @@ final class RayWorks implements AutoCloseable {
             reportsFail = false;
             return written;
         } catch (RuntimeException e) {
-            if (!reportsFail) {
+            if (!reportsFail && !LedgerAbsence.explains(e)) {
                 LOG.error("Reports cannot be written now, that is tried again: {}", e.getMessage());
             }
             reportsFail = true;

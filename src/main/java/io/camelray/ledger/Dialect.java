@@ -25,6 +25,12 @@ sealed interface Dialect permits H2Dialect, PostgresDialect {
     /** Takes {@code count} fresh render ids, ascending. */
     List<Long> renderIds(Handle handle, int count);
 
+    /**
+     * Which server this is and which line of its history it is on, where another one may take its place; empty where none
+     * can, or where that cannot be asked. Does not change when a server is merely started again.
+     */
+    Optional<String> origin(Handle handle);
+
     /** What keeps the time, where it is kept in this program; empty where the database has a clock of its own. */
     Optional<LedgerClock> clock();
 

@@ -39,6 +39,12 @@ final class H2Dialect implements Dialect {
                 .list();
     }
 
+    /** The file is the ledger. */
+    @Override
+    public Optional<String> origin(Handle handle) {
+        return Optional.empty();
+    }
+
     @Override
     public Optional<LedgerClock> clock() {
         return Optional.of(clock);

@@ -50,6 +50,7 @@ final class Nodes {
             }
             return begun;
         });
+        database.absence().watch();
     }
 
     boolean beat() {
@@ -73,6 +74,7 @@ final class Nodes {
             }
             return tables.nodes().insert(tx.handle(), name, tx.nowMicros());
         });
+        database.absence().ended();
         return epoch == before;
     }
 

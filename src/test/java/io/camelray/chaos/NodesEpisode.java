@@ -72,11 +72,14 @@ final class NodesEpisode implements AutoCloseable {
         start(victim, Kill.numbered(number + 2, random));
     }
 
-    /** Kills both, lets one node run to the end, and compares the books. */
+    /** Kills both, lets one node after the other run to the end, and compares the books. */
     Figures finish(int kills) throws Exception {
         for (Node node : nodes) {
             node.program().kill();
         }
+        // What still lies in the inbox of the one is nothing that the other can see.
+        Launched other = stage.finish(home(1));
+        assertThat(other.exitStatus()).as(other.output()).isIn(0, 2);
         campaigns.dropRefused(home(0));
         Launched once = stage.finish(home(0));
         // 1 when the other node had ended all of it, and only the manifest to refuse was left.
