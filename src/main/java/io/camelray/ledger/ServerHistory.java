@@ -1,5 +1,6 @@
 package io.camelray.ledger;
 
+import java.sql.SQLException;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
@@ -16,19 +17,42 @@ final class ServerHistory {
     private final LedgerDatabase database;
     private final Tables tables;
     private volatile Optional<String> known = Optional.empty();
+    private volatile boolean looked;
+    private volatile boolean hidden;
 
     ServerHistory(LedgerDatabase database, Tables tables) {
         this.database = database;
         this.tables = tables;
     }
 
+    /** Looks, if nobody has since this program began. */
+    void begin() {
+        if (!looked) {
+            look();
+            looked = true;
+        }
+    }
+
     /** Whether this transaction works on what {@link #look} has seen last, so that it may bind. */
     boolean isKnown(Transaction tx) {
-        return known.equals(database.dialect().origin(tx.handle()));
+        return hidden || known.equals(database.dialect().origin(tx.handle()));
     }
 
     /** Compares with what the ledger has on record, and pauses all accounts if that was another history. */
     void look() {
+        try {
+            database.read(handle -> database.dialect().origin(handle));
+        } catch (LedgerUnavailableException e) {
+            if (!isRefusal(e)) {
+                throw e;
+            }
+            hidden = true;
+            LOG.warn(
+                    "The ledger's PostgreSQL does not tell which server it is ({}): after a replica has taken over, pause"
+                            + " the accounts before this program meets it",
+                    e.getMessage());
+            return;
+        }
         known = database.changeOnDisk(tx -> {
             Optional<String> now = database.dialect().origin(tx.handle());
             if (now.isEmpty()) {
@@ -44,6 +68,13 @@ final class ServerHistory {
             tx.markChanged();
             return now;
         });
+    }
+
+    /** There is no such function, or it is not ours to call. */
+    private static boolean isRefusal(LedgerUnavailableException e) {
+        return e.getCause() instanceof SQLException cause
+                && cause.getSQLState() != null
+                && cause.getSQLState().matches("(0A|42).*");
     }
 
     private void pauseAll(Transaction tx) {

@@ -153,6 +153,7 @@ final class Submission {
 
     BindResult bind(AttemptIntent intent, PermitRule rule) {
         tables.days().ensure(database, database.read(handle -> daily.dayOf(database.now(handle))));
+        history.begin();
         Optional<BindResult> bound = database.changeOnDisk(
                 tx -> history.isKnown(tx) ? Optional.of(bind(tx, intent, rule)) : Optional.<BindResult>empty());
         if (bound.isPresent()) {
