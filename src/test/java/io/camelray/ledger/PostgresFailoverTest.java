@@ -67,6 +67,7 @@ class PostgresFailoverTest {
             fixture.ledger.join("node");
             ids = fixture.planned("spring", "100", 3);
             fixture.rendering(ids.get(0));
+            fixture.ledger.leave();
             fixture.ledger.close();
         }
         first.close();
