@@ -46,9 +46,10 @@ final class StatusCommand implements Callable<Integer> {
         for (JsonNode campaign : status.path("campaigns")) {
             JsonNode dollars = campaign.path("dollars");
             out.printf(
-                    "%s r%s: %s%n",
+                    "%s r%s%s: %s%n",
                     campaign.path("campaign").asText(),
                     campaign.path("revision").asText(),
+                    campaign.path("paused").asBoolean() ? " (paused)" : "",
                     counts(campaign, "renders") + drafts(campaign));
             out.printf(
                     "  $%s confirmed, $%s reserved, $%s at risk, of a budget of $%s%n",

@@ -6,6 +6,7 @@ import io.camelray.delivery.SecuredOutput;
 import io.camelray.engine.Account;
 import io.camelray.ledger.AdHocLedger.Progress;
 import io.camelray.ledger.DeliveryLedger.PendingOutput;
+import io.camelray.ledger.LedgerAbsence;
 import io.camelray.ledger.LedgerUnavailableException;
 import io.camelray.model.Destination;
 import io.camelray.model.RenderId;
@@ -111,7 +112,9 @@ final class AdHocDriver implements Runnable {
                 look();
             }
         } catch (LedgerUnavailableException e) {
-            LOG.error("Ad-hoc renders cannot go on, the ledger is not available: {}", e.getMessage());
+            if (!LedgerAbsence.explains(e)) {
+                LOG.error("Ad-hoc renders cannot go on, the ledger is not available: {}", e.getMessage());
+            }
             stopped.await(LEDGER_TROUBLE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (RuntimeException e) {
             LOG.error("Looking after ad-hoc renders ended with a failure, it is tried again", e);
@@ -125,7 +128,9 @@ final class AdHocDriver implements Runnable {
         try {
             followed.addAll(works.ledger().openAdHoc(untouchedFor));
         } catch (LedgerUnavailableException e) {
-            LOG.warn("Ad-hoc renders cannot be looked for now: {}", e.getMessage());
+            if (!LedgerAbsence.explains(e)) {
+                LOG.warn("Ad-hoc renders cannot be looked for now: {}", e.getMessage());
+            }
         }
     }
 

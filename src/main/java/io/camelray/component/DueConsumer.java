@@ -4,6 +4,7 @@ import io.camelray.engine.Account;
 import io.camelray.engine.Engine;
 import io.camelray.ledger.Ledger;
 import io.camelray.ledger.Ledger.Change;
+import io.camelray.ledger.LedgerAbsence;
 import io.camelray.ledger.SubmissionLedger.DueRender;
 import io.camelray.model.RenderId;
 import java.time.Duration;
@@ -85,6 +86,8 @@ final class DueConsumer extends LedgerConsumer<DueRender> {
         inRoute.remove(render.id());
         if (exchange.getException() != null) {
             trouble.set(true);
+        }
+        if (exchange.getException() != null && !LedgerAbsence.explains(exchange.getException())) {
             LOG.error(
                     "Submitting render {} of {} ended with a failure, it keeps its place: {}",
                     render.id(),

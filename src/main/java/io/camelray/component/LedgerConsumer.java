@@ -2,11 +2,14 @@ package io.camelray.component;
 
 import io.camelray.ledger.Ledger;
 import io.camelray.ledger.Ledger.Change;
+import io.camelray.ledger.LedgerAbsence;
 import io.camelray.ledger.LedgerUnavailableException;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
@@ -32,6 +35,7 @@ abstract class LedgerConsumer<W> extends DefaultConsumer {
     private final RayEndpoint endpoint;
     private final Set<Change> wokenBy;
     private final Bell bell = new Bell();
+    private final Queue<Ended<W>> unsettled = new ConcurrentLinkedQueue<>();
     private final Semaphore room;
     private final int parallel;
     private ExecutorService dispatcher;
@@ -44,6 +48,9 @@ abstract class LedgerConsumer<W> extends DefaultConsumer {
         this.parallel = endpoint.getConfiguration().getParallel();
         this.room = new Semaphore(parallel);
     }
+
+    /** What has left its route while the ledger could not be told. */
+    private record Ended<W>(W work, Exchange exchange) {}
 
     /** Takes at most {@code limit} pieces of work; none is an answer. */
     abstract List<W> claim(Ledger ledger, int limit) throws InterruptedException;
@@ -121,9 +128,12 @@ abstract class LedgerConsumer<W> extends DefaultConsumer {
 
     private List<W> look(int free) throws InterruptedException {
         try {
+            settleAgain();
             return claim(works().ledger(), free);
         } catch (LedgerUnavailableException e) {
-            LOG.error("{} cannot look for work, the ledger is not available: {}", getEndpoint(), e.getMessage());
+            if (!LedgerAbsence.explains(e)) {
+                LOG.error("{} cannot look for work, the ledger is not available: {}", getEndpoint(), e.getMessage());
+            }
             bell.await(LEDGER_TROUBLE);
             return List.of();
         } catch (RuntimeException e) {
@@ -148,13 +158,28 @@ abstract class LedgerConsumer<W> extends DefaultConsumer {
     private void end(W work, Exchange exchange) {
         try {
             settle(work, exchange);
-        } catch (RuntimeException e) {
-            getExceptionHandler()
-                    .handleException("Cannot settle " + work.getClass().getSimpleName(), e);
-        } finally {
             releaseExchange(exchange, false);
+        } catch (RuntimeException e) {
+            if (LedgerAbsence.explains(e)) {
+                // A node that lives keeps its leases: nobody else would settle it.
+                unsettled.add(new Ended<>(work, exchange));
+            } else {
+                getExceptionHandler()
+                        .handleException("Cannot settle " + work.getClass().getSimpleName(), e);
+                releaseExchange(exchange, false);
+            }
+        } finally {
             room.release();
             bell.ring();
+        }
+    }
+
+    /** @throws LedgerUnavailableException if the ledger is still away; what could not be settled is kept */
+    private void settleAgain() {
+        for (Ended<W> next = unsettled.peek(); next != null; next = unsettled.peek()) {
+            settle(next.work(), next.exchange());
+            unsettled.remove(next);
+            releaseExchange(next.exchange(), false);
         }
     }
 }

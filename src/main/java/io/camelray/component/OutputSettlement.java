@@ -5,6 +5,7 @@ import io.camelray.delivery.DeliveryRetryException;
 import io.camelray.delivery.UrlExpiredException;
 import io.camelray.ledger.DeliveryLedger;
 import io.camelray.ledger.DeliveryLedger.PendingOutput;
+import io.camelray.ledger.LedgerAbsence;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,7 +43,9 @@ final class OutputSettlement {
             ledger.releaseOutput(pending.outputId(), retry.delay(), retry.getMessage());
         } else {
             Duration pause = pause(pending);
-            LOG.warn("{} could not be stored, tried again in {} s: {}", what, pause.toSeconds(), describe(failure));
+            if (!LedgerAbsence.explains(failure)) {
+                LOG.warn("{} could not be stored, tried again in {} s: {}", what, pause.toSeconds(), describe(failure));
+            }
             ledger.releaseOutput(pending.outputId(), pause, describe(failure));
         }
     }

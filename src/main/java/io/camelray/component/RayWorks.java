@@ -21,6 +21,7 @@ import io.camelray.engine.RenderMedia;
 import io.camelray.intake.AdHocPlan;
 import io.camelray.intake.Planner;
 import io.camelray.ledger.Ledger;
+import io.camelray.ledger.LedgerAbsence;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -129,7 +130,9 @@ final class RayWorks implements AutoCloseable {
         try {
             undo.look();
         } catch (RuntimeException e) {
-            LOG.error("Accepted manifests cannot be watched now: {}", e.getMessage());
+            if (!LedgerAbsence.explains(e)) {
+                LOG.error("Accepted manifests cannot be watched now: {}", e.getMessage());
+            }
         }
     }
 
@@ -153,7 +156,7 @@ final class RayWorks implements AutoCloseable {
             reportsFail = false;
             return written;
         } catch (RuntimeException e) {
-            if (!reportsFail) {
+            if (!reportsFail && !LedgerAbsence.explains(e)) {
                 LOG.error("Reports cannot be written now, that is tried again: {}", e.getMessage());
             }
             reportsFail = true;

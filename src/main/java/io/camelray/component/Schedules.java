@@ -3,6 +3,7 @@ package io.camelray.component;
 import io.camelray.intake.Schedule;
 import io.camelray.intake.ScheduleFile;
 import io.camelray.ledger.FiringLedger;
+import io.camelray.ledger.LedgerAbsence;
 import io.camelray.ledger.LedgerUnavailableException;
 import io.camelray.model.Violation;
 import java.time.Clock;
@@ -94,7 +95,9 @@ public final class Schedules {
                 Instant accounted = ledger.get().watchSchedule(schedule.name(), schedule.timing());
                 schedule.missed(accounted, clock.instant()).ifPresent(decision -> record(schedule, decision));
             } catch (LedgerUnavailableException e) {
-                LOG.error("Schedule {} cannot be caught up with now: {}", schedule.name(), e.getMessage());
+                if (!LedgerAbsence.explains(e)) {
+                    LOG.error("Schedule {} cannot be caught up with now: {}", schedule.name(), e.getMessage());
+                }
             }
         }
     }

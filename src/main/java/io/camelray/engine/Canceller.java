@@ -1,6 +1,7 @@
 package io.camelray.engine;
 
 import io.camelray.ledger.Ledger.Change;
+import io.camelray.ledger.LedgerAbsence;
 import io.camelray.ledger.PollingLedger;
 import io.camelray.ledger.PollingLedger.RenderingRender;
 import io.camelray.model.RenderId;
@@ -97,7 +98,9 @@ final class Canceller {
                 try {
                     work.run();
                 } catch (RuntimeException e) {
-                    LOG.error("Cancelling is tried again: {}", Causes.describe(e));
+                    if (!LedgerAbsence.explains(e)) {
+                        LOG.error("Cancelling is tried again: {}", Causes.describe(e));
+                    }
                 }
             });
         } catch (RejectedExecutionException e) {

@@ -2,6 +2,7 @@ package io.camelray.engine;
 
 import io.camelray.ledger.AccountUse;
 import io.camelray.ledger.Ledger;
+import io.camelray.ledger.LedgerAbsence;
 import io.camelray.ledger.PollingLedger.RenderingRender;
 import io.camelray.ledger.RenderRecord;
 import io.camelray.ledger.SubmissionLedger.DueRender;
@@ -155,7 +156,9 @@ public final class Engine implements AutoCloseable {
         try {
             ledger.closeUndoWindows();
         } catch (RuntimeException e) {
-            LOG.warn("Undo windows cannot be closed now: {}", e.getMessage());
+            if (!LedgerAbsence.explains(e)) {
+                LOG.warn("Undo windows cannot be closed now: {}", e.getMessage());
+            }
         }
     }
 

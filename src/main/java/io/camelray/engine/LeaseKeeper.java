@@ -1,5 +1,6 @@
 package io.camelray.engine;
 
+import io.camelray.ledger.LedgerAbsence;
 import io.camelray.ledger.NodeLedger;
 import io.camelray.ledger.NodeLedger.TakenOver;
 import java.util.List;
@@ -46,7 +47,9 @@ final class LeaseKeeper implements AutoCloseable {
                     try {
                         duty.run();
                     } catch (RuntimeException e) {
-                        LOG.error("The other nodes cannot be told or looked after now: {}", Causes.describe(e));
+                        if (!LedgerAbsence.explains(e)) {
+                            LOG.error("The other nodes cannot be told or looked after now: {}", Causes.describe(e));
+                        }
                     }
                 },
                 0,

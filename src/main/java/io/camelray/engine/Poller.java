@@ -1,5 +1,6 @@
 package io.camelray.engine;
 
+import io.camelray.ledger.LedgerAbsence;
 import io.camelray.ledger.LedgerUnavailableException;
 import io.camelray.ledger.PollingLedger;
 import io.camelray.ledger.PollingLedger.RenderingRender;
@@ -197,7 +198,9 @@ final class Poller {
             }
             step = answers.record(watch.render, status, watch.trouble);
         } catch (LedgerUnavailableException e) {
-            LOG.error("The ledger cannot take what became of render {}: {}", watch.render.id(), e.getMessage());
+            if (!LedgerAbsence.explains(e)) {
+                LOG.error("The ledger cannot take what became of render {}: {}", watch.render.id(), e.getMessage());
+            }
             step = new PollStep.AskAgain(Optional.of(WHILE_LEDGER_AWAY), watch.trouble);
         } finally {
             follow(watch, step);
@@ -241,7 +244,9 @@ final class Poller {
                 try {
                     work.run();
                 } catch (RuntimeException e) {
-                    LOG.error("Polling met a failure that it did not expect: {}", Causes.describe(e), e);
+                    if (!LedgerAbsence.explains(e)) {
+                        LOG.error("Polling met a failure that it did not expect: {}", Causes.describe(e), e);
+                    }
                 }
             });
         } catch (RejectedExecutionException e) {

@@ -2,6 +2,7 @@ package io.camelray.engine;
 
 import io.camelray.ledger.Ledger;
 import io.camelray.ledger.Ledger.Change;
+import io.camelray.ledger.LedgerAbsence;
 import io.camelray.ledger.LedgerUnavailableException;
 import java.time.Duration;
 import java.util.List;
@@ -76,7 +77,9 @@ final class Reconciler implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (LedgerUnavailableException e) {
-            LOG.error("Unknown submissions cannot be looked for, the ledger is not available: {}", e.getMessage());
+            if (!LedgerAbsence.explains(e)) {
+                LOG.error("Unknown submissions cannot be looked for, the ledger is not available: {}", e.getMessage());
+            }
         } catch (RuntimeException e) {
             LOG.error("Looking for unknown submissions met a failure that it did not expect", e);
         }

@@ -1,11 +1,13 @@
 package io.camelray.engine;
 
+import io.camelray.ledger.LedgerUnavailableException;
 import io.camelray.ledger.PollingLedger;
 import io.camelray.model.ClipLength;
 import io.camelray.model.DynamicRange;
 import io.camelray.model.Operation;
 import io.camelray.model.RenderRequest;
 import io.camelray.model.Resolution;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -21,10 +23,15 @@ final class RenderTimes {
         this.ledger = ledger;
     }
 
+    /** While the ledger is away, what is known of others of its kind must do: a render must not go unwatched for it. */
     RenderTime of(RenderRequest request) {
-        return known.computeIfAbsent(
-                Kind.of(request),
-                kind -> RenderTime.learned(ledger.pastRenderTimes(request, SAMPLES), RenderTime.prior(request)));
+        try {
+            return known.computeIfAbsent(
+                    Kind.of(request),
+                    kind -> RenderTime.learned(ledger.pastRenderTimes(request, SAMPLES), RenderTime.prior(request)));
+        } catch (LedgerUnavailableException e) {
+            return RenderTime.learned(List.of(), RenderTime.prior(request));
+        }
     }
 
     /** One more of this kind completed: look again. */

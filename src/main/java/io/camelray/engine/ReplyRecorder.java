@@ -1,5 +1,6 @@
 package io.camelray.engine;
 
+import io.camelray.ledger.LedgerAbsence;
 import io.camelray.ledger.LedgerUnavailableException;
 import io.camelray.ledger.SubmissionLedger;
 import io.camelray.model.AttemptToken;
@@ -107,7 +108,9 @@ final class ReplyRecorder {
         try {
             entry.run();
         } catch (LedgerUnavailableException e) {
-            LOG.error("The ledger cannot take a reply now, it is kept and tried again: {}", e.getMessage());
+            if (!LedgerAbsence.explains(e)) {
+                LOG.error("The ledger cannot take a reply now, it is kept and tried again: {}", e.getMessage());
+            }
             waiting.add(entry);
         }
     }

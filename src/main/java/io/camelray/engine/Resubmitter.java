@@ -1,5 +1,6 @@
 package io.camelray.engine;
 
+import io.camelray.ledger.LedgerAbsence;
 import io.camelray.ledger.LedgerUnavailableException;
 import io.camelray.ledger.OperatorException;
 import io.camelray.ledger.OperatorLedger;
@@ -29,7 +30,9 @@ final class Resubmitter {
         try {
             ledger.overdueUnknown(resubmitsAtMost, AT_ONCE).forEach(this::resubmit);
         } catch (LedgerUnavailableException e) {
-            LOG.error("Unknown renders cannot be resubmitted now: {}", e.getMessage());
+            if (!LedgerAbsence.explains(e)) {
+                LOG.error("Unknown renders cannot be resubmitted now: {}", e.getMessage());
+            }
         }
     }
 

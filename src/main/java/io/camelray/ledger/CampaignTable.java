@@ -4,6 +4,7 @@ import io.camelray.ledger.PlanningLedger.NewRevision;
 import io.camelray.model.Money;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
 
@@ -186,6 +187,13 @@ final class CampaignTable {
                 .bind("id", id)
                 .bind("paused", paused)
                 .execute();
+    }
+
+    /** Names of all that are. */
+    Set<String> paused(Handle handle) {
+        return handle.createQuery("SELECT name FROM ray_campaign WHERE paused")
+                .mapTo(String.class)
+                .set();
     }
 
     void setBudget(Handle handle, long id, Money budget) {

@@ -186,16 +186,4 @@ final class Delivery {
                 .find(handle, id)
                 .orElseThrow(() -> new IllegalArgumentException("The ledger has no output " + id));
     }
-
-    void releaseAllLeases() {
-        database.change(tx -> {
-            if (tables.waiting().releaseAll(tx.handle()) > 0) {
-                tx.announce(Change.RENDERED);
-                tx.announce(Change.FAILED);
-            }
-            tables.events().queue().releaseAll(tx.handle());
-            tx.announce(Change.EVENT);
-            return null;
-        });
-    }
 }

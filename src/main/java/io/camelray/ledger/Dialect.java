@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 
@@ -24,6 +25,15 @@ sealed interface Dialect permits H2Dialect, PostgresDialect {
 
     /** Takes {@code count} fresh render ids, ascending. */
     List<Long> renderIds(Handle handle, int count);
+
+    /**
+     * Which server this is and which line of its history it is on, where another one may take its place; empty where none
+     * can, or where that cannot be asked. Does not change when a server is merely started again.
+     */
+    Optional<String> origin(Handle handle);
+
+    /** What keeps the time, where it is kept in this program; empty where the database has a clock of its own. */
+    Optional<LedgerClock> clock();
 
     /** The database's moment; inside of a transaction the moment of the call, not of the transaction's begin. */
     Instant now(Handle handle);

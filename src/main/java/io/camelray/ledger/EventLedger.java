@@ -25,9 +25,10 @@ public interface EventLedger {
      */
     List<LedgerEvent> claimEvents(int limit, Duration lease);
 
-    /** The events channel has it. */
+    /** The events channel has it. Ignored if another node has leased it by now. */
     void settleEvent(long event);
 
+    /** It could not be handed over; it is offered again after the delay. Ignored if another node has leased it by now. */
     void releaseEvent(long event, Duration delay);
 
     /**

@@ -61,34 +61,42 @@ final class EventQueue {
                 .list();
     }
 
-    /** @return whether the lease is ours */
-    boolean lease(Handle handle, long event, long now, long until) {
+    /** @return whether the lease is this life's */
+    boolean lease(Handle handle, long event, long epoch, long now, long until) {
         return handle.createUpdate(
                                 """
-                                UPDATE ray_event_waiting SET lease_until = :until
+                                UPDATE ray_event_waiting SET lease_until = :until, epoch = :epoch
                                  WHERE event_id = :event AND due_at <= :now AND lease_until <= :now""")
                         .bind("event", event)
+                        .bind("epoch", epoch)
                         .bind("now", now)
                         .bind("until", until)
                         .execute()
                 == 1;
     }
 
-    void delete(Handle handle, long event) {
-        handle.createUpdate("DELETE FROM ray_event_waiting WHERE event_id = :event")
+    /** Unless another life has it by now. */
+    void delete(Handle handle, long event, long epoch) {
+        handle.createUpdate("DELETE FROM ray_event_waiting WHERE event_id = :event" + NodeTable.NOT_ANOTHERS)
                 .bind("event", event)
+                .bind("epoch", epoch)
                 .execute();
     }
 
-    void release(Handle handle, long event, long dueAt) {
-        handle.createUpdate("UPDATE ray_event_waiting SET lease_until = 0, due_at = :due WHERE event_id = :event")
+    /** Unless another life has it by now. */
+    void release(Handle handle, long event, long epoch, long dueAt) {
+        handle.createUpdate("UPDATE ray_event_waiting SET lease_until = 0, epoch = 0, due_at = :due"
+                        + " WHERE event_id = :event" + NodeTable.NOT_ANOTHERS)
                 .bind("event", event)
+                .bind("epoch", epoch)
                 .bind("due", dueAt)
                 .execute();
     }
 
-    void releaseAll(Handle handle) {
-        handle.execute("UPDATE ray_event_waiting SET lease_until = 0 WHERE lease_until <> 0");
+    /** Frees what is leased by lives that are over, or by somebody who never joined. @return how many */
+    int releaseAll(Handle handle) {
+        return handle.execute("UPDATE ray_event_waiting SET lease_until = 0, epoch = 0 WHERE lease_until <> 0 AND epoch"
+                + NodeTable.NOBODYS);
     }
 
     int count(Handle handle) {

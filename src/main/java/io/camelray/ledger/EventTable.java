@@ -5,6 +5,7 @@ import io.camelray.ledger.Ledger.Change;
 import io.camelray.model.AttemptToken;
 import io.camelray.model.RenderId;
 import io.camelray.model.RenderState;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -168,6 +169,17 @@ final class EventTable {
         if (!ids.isEmpty()) {
             queue.add(tx.handle(), subject(campaignId, renderId), ids, tx.nowMicros());
         }
+    }
+
+    /** The latest moment on record: every change appends an event, and a program that works is heard of. */
+    static Optional<Instant> lastMoment(Handle handle) {
+        return handle.createQuery(
+                        """
+                        SELECT MAX(at) AS at FROM (
+                            SELECT at FROM (SELECT at FROM ray_event ORDER BY id DESC FETCH FIRST 100 ROWS ONLY) e
+                            UNION ALL SELECT beat_at FROM ray_node) moments""")
+                .map((row, context) -> Micros.optional(row, "at"))
+                .one();
     }
 
     private static long subject(Long campaignId, Long renderId) {

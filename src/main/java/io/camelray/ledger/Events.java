@@ -16,11 +16,13 @@ final class Events {
     private final LedgerDatabase database;
     private final Tables tables;
     private final RenderReader reader;
+    private final Nodes nodes;
 
-    Events(LedgerDatabase database, Tables tables, RenderReader reader) {
+    Events(LedgerDatabase database, Tables tables, RenderReader reader, Nodes nodes) {
         this.database = database;
         this.tables = tables;
         this.reader = reader;
+        this.nodes = nodes;
     }
 
     void open() {
@@ -39,7 +41,7 @@ final class Events {
             EventQueue queue = tables.events().queue();
             long until = Micros.of(tx.now().plus(lease));
             List<Long> claimed = queue.oldestFree(tx.handle(), tx.nowMicros(), limit).stream()
-                    .filter(event -> queue.lease(tx.handle(), event, tx.nowMicros(), until))
+                    .filter(event -> queue.lease(tx.handle(), event, nodes.epoch(), tx.nowMicros(), until))
                     .toList();
             List<EventTable.EventRow> rows = tables.events().get(tx.handle(), claimed);
             List<RenderId> ids = rows.stream()
@@ -57,7 +59,7 @@ final class Events {
 
     void settle(long event) {
         database.change(tx -> {
-            tables.events().queue().delete(tx.handle(), event);
+            tables.events().queue().delete(tx.handle(), event, nodes.epoch());
             return null;
         });
     }
@@ -66,7 +68,11 @@ final class Events {
         database.change(tx -> {
             tables.events()
                     .queue()
-                    .release(tx.handle(), event, Micros.of(tx.now().plus(delay)));
+                    .release(
+                            tx.handle(),
+                            event,
+                            nodes.epoch(),
+                            Micros.of(tx.now().plus(delay)));
             tx.announce(Change.EVENT);
             return null;
         });

@@ -35,10 +35,10 @@ public interface FiringLedger {
      */
     List<DueFiring> claimFirings(int limit, Duration lease);
 
-    /** What became of a firing. Ignored if that is known already. */
+    /** What became of a firing. Ignored if that is known already, or another node has leased it by now. */
     void settleFiring(DueFiring firing, FiringOutcome outcome, Optional<Revision> revision, String detail);
 
-    /** A firing could not be planned now; it is due again after the pause. */
+    /** A firing could not be planned now; it is due again after the pause. Ignored if another node has leased it by now. */
     void releaseFiring(DueFiring firing, Duration pause);
 
     /** The last firing of each schedule that ever had one, in order of names. */

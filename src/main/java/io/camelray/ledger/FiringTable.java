@@ -59,24 +59,27 @@ final class FiringTable {
                 .list();
     }
 
-    /** @return whether the lease is ours */
-    boolean lease(Handle handle, DueFiring firing, long now, long until) {
+    /** @return whether the lease is this life's */
+    boolean lease(Handle handle, DueFiring firing, long epoch, long now, long until) {
         return handle.createUpdate(
                                 """
-                                UPDATE ray_firing SET lease_until = :until
+                                UPDATE ray_firing SET lease_until = :until, epoch = :epoch
                                  WHERE schedule = :schedule AND fire_at = :at AND outcome = 'due'
                                    AND due_at <= :now AND lease_until <= :now""")
                         .bind("schedule", firing.schedule())
                         .bind("at", Micros.of(firing.at()))
+                        .bind("epoch", epoch)
                         .bind("now", now)
                         .bind("until", until)
                         .execute()
                 == 1;
     }
 
+    /** Unless another life has it by now. */
     void settle(
             Handle handle,
             DueFiring firing,
+            long epoch,
             FiringOutcome outcome,
             Optional<PlanningLedger.Revision> revision,
             String detail) {
@@ -84,9 +87,11 @@ final class FiringTable {
                         """
                         UPDATE ray_firing
                            SET outcome = :outcome, campaign = :campaign, revision = :revision, detail = :detail
-                         WHERE schedule = :schedule AND fire_at = :at AND outcome = 'due'""")
+                         WHERE schedule = :schedule AND fire_at = :at AND outcome = 'due'"""
+                                + NodeTable.NOT_ANOTHERS)
                 .bind("schedule", firing.schedule())
                 .bind("at", Micros.of(firing.at()))
+                .bind("epoch", epoch)
                 .bind("outcome", outcome.label())
                 .bind(
                         "campaign",
@@ -96,15 +101,35 @@ final class FiringTable {
                 .execute();
     }
 
-    void release(Handle handle, DueFiring firing, long dueAt) {
+    /** Unless another life has it by now. */
+    void release(Handle handle, DueFiring firing, long epoch, long dueAt) {
         handle.createUpdate(
                         """
-                        UPDATE ray_firing SET lease_until = 0, due_at = :due
-                         WHERE schedule = :schedule AND fire_at = :at AND outcome = 'due'""")
+                        UPDATE ray_firing SET lease_until = 0, epoch = 0, due_at = :due
+                         WHERE schedule = :schedule AND fire_at = :at AND outcome = 'due'"""
+                                + NodeTable.NOT_ANOTHERS)
                 .bind("schedule", firing.schedule())
                 .bind("at", Micros.of(firing.at()))
+                .bind("epoch", epoch)
                 .bind("due", dueAt)
                 .execute();
+    }
+
+    /** Lets no lease end before {@code until} while its life goes on: a large plan takes longer than any guess. */
+    void extend(Handle handle, long epoch, long until) {
+        handle.createUpdate(
+                        """
+                        UPDATE ray_firing SET lease_until = :until
+                         WHERE outcome = 'due' AND epoch = :epoch AND lease_until > 0 AND lease_until < :until""")
+                .bind("epoch", epoch)
+                .bind("until", until)
+                .execute();
+    }
+
+    /** Frees what is leased by lives that are over, or by somebody who never joined. @return how many */
+    int releaseAll(Handle handle) {
+        return handle.execute("UPDATE ray_firing SET lease_until = 0, epoch = 0"
+                + " WHERE outcome = 'due' AND lease_until <> 0 AND epoch" + NodeTable.NOBODYS);
     }
 
     List<Firing> latest(Handle handle) {

@@ -14,11 +14,14 @@ import java.util.Optional;
 final class Firings {
 
     private final LedgerDatabase database;
+    private final Nodes nodes;
     private final ScheduleTable schedules = new ScheduleTable();
-    private final FiringTable firings = new FiringTable();
+    private final FiringTable firings;
 
-    Firings(LedgerDatabase database) {
+    Firings(LedgerDatabase database, Tables tables, Nodes nodes) {
         this.database = database;
+        this.firings = tables.firings();
+        this.nodes = nodes;
     }
 
     Instant watch(String schedule, String timing) {
@@ -78,14 +81,14 @@ final class Firings {
                     tx.handle(), tx.nowMicros(), limit, database.dialect().skipTaken());
             long until = Micros.of(tx.now().plus(lease));
             return due.stream()
-                    .filter(firing -> firings.lease(tx.handle(), firing, tx.nowMicros(), until))
+                    .filter(firing -> firings.lease(tx.handle(), firing, nodes.epoch(), tx.nowMicros(), until))
                     .toList();
         });
     }
 
     void settle(DueFiring firing, FiringOutcome outcome, Optional<Revision> revision, String detail) {
         database.change(tx -> {
-            firings.settle(tx.handle(), firing, outcome, revision, Bounded.text(detail));
+            firings.settle(tx.handle(), firing, nodes.epoch(), outcome, revision, Bounded.text(detail));
             tx.announce(Change.FIRED);
             return null;
         });
@@ -93,7 +96,8 @@ final class Firings {
 
     void release(DueFiring firing, Duration pause) {
         database.change(tx -> {
-            firings.release(tx.handle(), firing, Micros.of(tx.now().plus(pause)));
+            firings.release(
+                    tx.handle(), firing, nodes.epoch(), Micros.of(tx.now().plus(pause)));
             return null;
         });
     }

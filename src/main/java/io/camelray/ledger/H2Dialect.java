@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -41,6 +42,17 @@ final class H2Dialect implements Dialect {
                 .bind("count", count)
                 .mapTo(Long.class)
                 .list();
+    }
+
+    /** The file is the ledger. */
+    @Override
+    public Optional<String> origin(Handle handle) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<LedgerClock> clock() {
+        return Optional.of(clock);
     }
 
     @Override

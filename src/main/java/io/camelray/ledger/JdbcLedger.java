@@ -78,8 +78,8 @@ public final class JdbcLedger implements Ledger {
         this.delivery = new Delivery(database, tables, moves, reader, nodes);
         this.adHoc = new AdHocRenders(database);
         this.failures = new Failures(database, tables, reader, nodes);
-        this.events = new Events(database, tables, reader);
-        this.firings = new Firings(database);
+        this.events = new Events(database, tables, reader, nodes);
+        this.firings = new Firings(database, tables, nodes);
         this.views = new Views(database, tables, reader);
     }
 
@@ -113,7 +113,7 @@ public final class JdbcLedger implements Ledger {
         List<String> ended = nodes.endSilent();
         int unknown = replies.takeSubmissions("the node that was posting it is dead");
         int rendering = polling.takeUnwatched(accounts);
-        delivery.releaseAllLeases();
+        nodes.freeLeases();
         planning.sweepDrafts();
         return new TakenOver(ended, rendering, unknown);
     }
@@ -477,7 +477,7 @@ public final class JdbcLedger implements Ledger {
 
     @Override
     public void releaseAllLeases() {
-        delivery.releaseAllLeases();
+        nodes.freeLeases();
     }
 
     @Override
@@ -588,6 +588,11 @@ public final class JdbcLedger implements Ledger {
     @Override
     public List<CampaignStatus> unreported() {
         return views.unreported();
+    }
+
+    @Override
+    public Set<String> pausedCampaigns() {
+        return views.pausedCampaigns();
     }
 
     @Override

@@ -1,10 +1,11 @@
 package io.camelray.ledger;
 
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.HikariPoolMXBean;
 import io.camelray.ledger.Ledger.Change;
 import io.camelray.ledger.Ledger.ChangeListener;
 import java.nio.file.Path;
 import java.sql.DatabaseMetaData;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -24,7 +25,6 @@ import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
-import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
@@ -44,12 +44,15 @@ final class LedgerDatabase {
     private final Jdbi jdbi;
     private final Dialect dialect;
     private final Function<Handle, Instant> clock;
+    private final Runnable renewSessions;
+    private final LedgerAbsence absence = new LedgerAbsence(System::nanoTime);
     private final List<ChangeListener> listeners = new CopyOnWriteArrayList<>();
     private final ExecutorService threads = Executors.newCachedThreadPool(LedgerDatabase::newThread);
 
     /** @param clock in place of the database's own */
     LedgerDatabase(DataSource dataSource, Optional<LedgerClock> clock) {
         this.jdbi = Jdbi.create(dataSource);
+        this.renewSessions = renewal(dataSource);
         this.dialect = undisturbed(() -> dialectOf(jdbi));
         this.clock = clock.<Function<Handle, Instant>>map(given -> handle -> given.now())
                 .orElse(dialect::now);
@@ -58,6 +61,12 @@ final class LedgerDatabase {
             return null;
         });
         migrate(dataSource);
+        dialect.clock().map(own -> clock.orElse(own)).ifPresent(this::goOn);
+    }
+
+    /** A clock that is kept in this program begins with the wall clock, which may have been set back. */
+    private void goOn(LedgerClock clock) {
+        read(EventTable::lastMoment).ifPresent(clock::goOnFrom);
     }
 
     Dialect dialect() {
@@ -66,6 +75,10 @@ final class LedgerDatabase {
 
     Instant now(Handle handle) {
         return clock.apply(handle);
+    }
+
+    LedgerAbsence absence() {
+        return absence;
     }
 
     void onChange(ChangeListener listener) {
@@ -149,25 +162,12 @@ final class LedgerDatabase {
             try {
                 return transaction.get();
             } catch (JdbiException e) {
-                if (tries == TRIES || !UNDONE.contains(sqlState(e))) {
+                if (tries == TRIES || !UNDONE.contains(SqlTrouble.state(e))) {
                     throw e;
                 }
-                LOG.debug("Transaction undone by the database, tried again: {}", sqlState(e));
+                LOG.debug("Transaction undone by the database, tried again: {}", SqlTrouble.state(e));
             }
         }
-    }
-
-    private static String sqlState(JdbiException e) {
-        return sqlCause(e).map(SQLException::getSQLState).orElse("");
-    }
-
-    private static Optional<SQLException> sqlCause(JdbiException e) {
-        for (Throwable t = e; t != null; t = t.getCause()) {
-            if (t instanceof SQLException sql) {
-                return Optional.of(sql);
-            }
-        }
-        return Optional.empty();
     }
 
     private void tell(Transaction transaction) {
@@ -214,28 +214,19 @@ final class LedgerDatabase {
         }
     }
 
-    /** JDBI's own message carries every bound value, presigned URLs among them; it must not get into logs. */
-    private static LedgerUnavailableException unavailable(JdbiException e) {
-        SQLException cause = sqlCause(e).orElse(null);
-        if (cause == null) {
-            return new LedgerUnavailableException(
-                    "The ledger failed: " + e.getClass().getSimpleName(), withoutValues(e, "", 0));
+    private LedgerUnavailableException unavailable(JdbiException e) {
+        if (SqlTrouble.isReadOnly(e)) {
+            // What was connected while the server or the database was read-only would stay so.
+            renewSessions.run();
         }
-        String state = cause.getSQLState() == null ? "" : cause.getSQLState();
-        boolean mayQuoteValues = state.startsWith("22") || state.startsWith("23");
-        String said = mayQuoteValues || cause.getMessage() == null
-                ? "a value was refused"
-                : cause.getMessage().split("; SQL statement|\\R", 2)[0];
-        String what = e instanceof ConnectionException ? "cannot be reached" : "failed";
-        return new LedgerUnavailableException(
-                "The ledger " + what + ": " + said + " (SQL state " + state + ", code " + cause.getErrorCode() + ")",
-                withoutValues(cause, state, cause.getErrorCode()));
+        return SqlTrouble.unavailable(e, absence);
     }
 
-    private static SQLException withoutValues(Throwable original, String state, int code) {
-        SQLException bare = new SQLException(original.getClass().getName(), state, code);
-        bare.setStackTrace(original.getStackTrace());
-        return bare;
+    private static Runnable renewal(DataSource dataSource) {
+        return dataSource instanceof HikariDataSource pool
+                ? () -> Optional.ofNullable(pool.getHikariPoolMXBean())
+                        .ifPresent(HikariPoolMXBean::softEvictConnections)
+                : () -> {};
     }
 
     private static Dialect dialectOf(Jdbi jdbi) {

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** What people and reports read. Nothing here changes a render. */
@@ -35,6 +36,9 @@ public interface LedgerViews {
      * @param until when the first of the campaign's windows ends
      */
     record OpenWindow(String campaign, int revision, String source, Instant until) {}
+
+    /** Names of the campaigns that an operator has paused. */
+    Set<String> pausedCampaigns();
 
     /** The work that goes on without a person, over all campaigns. */
     WorkLeft workLeft();

@@ -50,6 +50,6 @@ public interface NodeLedger {
      */
     record TakenOver(List<String> nodes, int rendering, int unknown) {}
 
-    /** Ends this node's life: what it still owns is anybody's. */
+    /** Ends this node's life: its leases are free at once, and what it still polls is anybody's. */
     void leave();
 }

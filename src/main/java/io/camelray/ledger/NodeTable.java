@@ -9,6 +9,9 @@ final class NodeTable {
     /** Ends a condition on a column: whose epoch it holds lives no more, or never did. */
     static final String NOBODYS = " NOT IN (SELECT n.epoch FROM ray_node n)";
 
+    /** Ends a condition: no life but {@code :epoch} has leased it, however long ago. */
+    static final String NOT_ANOTHERS = " AND epoch IN (0, :epoch)";
+
     record Node(long epoch, String name) {}
 
     /** @return the epoch of the life that begins */

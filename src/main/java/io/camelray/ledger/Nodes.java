@@ -11,6 +11,7 @@ final class Nodes {
 
     private final LedgerDatabase database;
     private final Tables tables;
+    private final Leases leases;
     private volatile String name;
     private volatile long epoch = NOBODY;
     private volatile Instant lastBeat = Instant.MAX;
@@ -19,6 +20,7 @@ final class Nodes {
     Nodes(LedgerDatabase database, Tables tables) {
         this.database = database;
         this.tables = tables;
+        this.leases = new Leases(tables);
     }
 
     /** What this node's work carries; nobody's before it has joined. */
@@ -48,6 +50,7 @@ final class Nodes {
             }
             return begun;
         });
+        database.absence().watch();
     }
 
     boolean beat() {
@@ -61,7 +64,7 @@ final class Nodes {
             }
             lastBeat = now;
             if (tables.nodes().beat(tx.handle(), before, tx.nowMicros())) {
-                tables.waiting().extend(tx.handle(), before, Micros.of(now.plus(NodeLedger.SILENCE)));
+                leases.extend(tx, before, Micros.of(now.plus(NodeLedger.SILENCE)));
                 return before;
             }
             if (tables.nodes().epoch(tx.handle(), name).isPresent()) {
@@ -71,6 +74,7 @@ final class Nodes {
             }
             return tables.nodes().insert(tx.handle(), name, tx.nowMicros());
         });
+        database.absence().ended();
         return epoch == before;
     }
 
@@ -93,6 +97,15 @@ final class Nodes {
         long ended = epoch;
         database.change(tx -> {
             tables.nodes().delete(tx.handle(), ended);
+            leases.free(tx);
+            return null;
+        });
+    }
+
+    /** Frees what dead nodes had leased. */
+    void freeLeases() {
+        database.change(tx -> {
+            leases.free(tx);
             return null;
         });
     }

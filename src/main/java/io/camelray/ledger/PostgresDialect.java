@@ -4,11 +4,18 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 
 /** PostgreSQL, which several programs may share. */
 final class PostgresDialect implements Dialect {
+    /** The timeline is the beginning of the name of the file that the log is being written to. Nothing on a standby. */
+    private static final String ORIGIN =
+            """
+            SELECT s.system_identifier || '/' || SUBSTR(pg_walfile_name(pg_current_wal_lsn()), 1, 8)
+              FROM pg_control_system() s WHERE NOT pg_is_in_recovery()""";
+
     private static final List<String> MUST_BE_ON = List.of("fsync", "full_page_writes");
 
     @Override
@@ -47,6 +54,17 @@ final class PostgresDialect implements Dialect {
                 .bind("count", count)
                 .mapTo(Long.class)
                 .list();
+    }
+
+    /** The cluster's own number, and its timeline: a promoted replica begins a new one, and so does a restored backup. */
+    @Override
+    public Optional<String> origin(Handle handle) {
+        return handle.createQuery(ORIGIN).mapTo(String.class).findOne();
+    }
+
+    @Override
+    public Optional<LedgerClock> clock() {
+        return Optional.empty();
     }
 
     @Override

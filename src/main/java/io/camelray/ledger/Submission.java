@@ -46,6 +46,7 @@ final class Submission {
     private final RenderMoves moves;
     private final DailyBudget daily;
     private final Nodes nodes;
+    private final ServerHistory history;
 
     Submission(LedgerDatabase database, Tables tables, RenderMoves moves, DailyBudget daily, Nodes nodes) {
         this.database = database;
@@ -53,6 +54,7 @@ final class Submission {
         this.moves = moves;
         this.daily = daily;
         this.nodes = nodes;
+        this.history = new ServerHistory(database, tables);
     }
 
     void registerAccount(AccountRegistration account) {
@@ -151,7 +153,17 @@ final class Submission {
 
     BindResult bind(AttemptIntent intent, PermitRule rule) {
         tables.days().ensure(database, database.read(handle -> daily.dayOf(database.now(handle))));
-        return database.changeOnDisk(tx -> bind(tx, intent, rule));
+        history.begin();
+        Optional<BindResult> bound = database.changeOnDisk(
+                tx -> history.isKnown(tx) ? Optional.of(bind(tx, intent, rule)) : Optional.<BindResult>empty());
+        if (bound.isPresent()) {
+            return bound.get();
+        }
+        history.look();
+        return database.changeOnDisk(tx -> history.isKnown(tx)
+                ? bind(tx, intent, rule)
+                : new BindResult.NoRoom(
+                        new Permit.Wait(tx.now().plus(NodeLedger.HEARTBEAT), "the ledger's server has changed")));
     }
 
     private BindResult bind(Transaction tx, AttemptIntent intent, PermitRule rule) {

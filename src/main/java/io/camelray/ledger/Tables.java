@@ -16,6 +16,7 @@ record Tables(
         DayBudgetTable days,
         RenderTimeTable times,
         EventTable events,
+        FiringTable firings,
         Approvals approvals,
         UndoWindows windows) {
 
@@ -35,6 +36,7 @@ record Tables(
                 new DayBudgetTable(),
                 new RenderTimeTable(),
                 new EventTable(),
+                new FiringTable(),
                 new Approvals(),
                 new UndoWindows());
     }

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 
@@ -65,6 +66,10 @@ final class Views {
                 status.acceptedAt(),
                 status.changes(),
                 drafts);
+    }
+
+    Set<String> pausedCampaigns() {
+        return database.read(handle -> tables.campaigns().paused(handle));
     }
 
     void recordReported(CampaignStatus status) {

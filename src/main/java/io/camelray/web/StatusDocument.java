@@ -49,7 +49,8 @@ public final class StatusDocument {
     public ObjectNode of(List<CampaignStatus> campaigns) {
         ObjectNode document = JsonNodeFactory.instance.objectNode();
         ArrayNode list = document.putArray("campaigns");
-        campaigns.forEach(status -> describe(list.addObject(), status));
+        Set<String> paused = ledger.pausedCampaigns();
+        campaigns.forEach(status -> describe(list.addObject(), status, paused.contains(status.campaign())));
         ArrayNode known = document.putArray("accounts");
         Set<String> unused = new TreeSet<>(accounts.keySet());
         ledger.accountStates().forEach(state -> {
@@ -60,9 +61,10 @@ public final class StatusDocument {
         return document;
     }
 
-    private void describe(ObjectNode node, CampaignStatus status) {
+    private void describe(ObjectNode node, CampaignStatus status, boolean paused) {
         node.put("campaign", status.campaign());
         node.put("revision", status.revision());
+        node.put("paused", paused);
         node.put("total", status.total());
         ObjectNode counts = node.putObject("renders");
         for (RenderState state : RenderState.values()) {

@@ -110,6 +110,7 @@ class ScheduleProgramTest {
                     .isPresent());
             await().atMost(LONG_ENOUGH)
                     .until(() -> Files.isRegularFile(folder.resolve("home/rejected/refused.yaml.errors.json"))
+                            && Files.isRegularFile(folder.resolve("home/rejected/refused-2.yaml.errors.json"))
                             && last(ledger, "dark").isPresent());
             await().atMost(LONG_ENOUGH)
                     .until(() -> Files.isRegularFile(folder.resolve("home/accepted/good/r2/good.yaml")));

@@ -25,8 +25,10 @@ import io.camelray.model.RenderId;
 import io.camelray.model.RenderState;
 import io.camelray.sandbox.FailurePlan;
 import io.camelray.sandbox.SandboxOptions;
+import io.camelray.web.StatusDocument;
 import java.io.IOException;
 import java.time.ZoneOffset;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import org.apache.camel.CamelExecutionException;
@@ -210,6 +212,12 @@ class OperatorRouteTest {
             assertThat(settled("second").count(RenderState.DELIVERED)).isEqualTo(1);
             assertThat(sandbox().ledger().posts()).isEqualTo(1);
             assertThat(settled("first").count(RenderState.HELD)).isEqualTo(3);
+            assertThat(new StatusDocument(ledger(), Map.of())
+                            .of(Optional.empty())
+                            .path("campaigns"))
+                    .extracting(campaign -> campaign.path("campaign").asText()
+                            + (campaign.path("paused").asBoolean() ? " is paused" : " is not"))
+                    .containsExactlyInAnyOrder("first is paused", "second is not");
 
             ledger().resumeCampaign("first", Optional.empty());
             assertThat(settled("first").count(RenderState.DELIVERED)).isEqualTo(3);

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** Remembers what it is told, and tells what it was given. */
@@ -47,6 +48,11 @@ final class RecordingLedger implements DeliveryLedger, LedgerViews {
     @Override
     public void recordReported(CampaignStatus status) {
         reported.add(status);
+    }
+
+    @Override
+    public Set<String> pausedCampaigns() {
+        throw notAsked();
     }
 
     private static UnsupportedOperationException notAsked() {

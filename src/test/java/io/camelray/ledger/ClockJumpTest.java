@@ -69,6 +69,46 @@ class ClockJumpTest {
     }
 
     @Test
+    void a_ledger_that_is_opened_again_after_the_clock_was_set_back_goes_on_where_it_was() {
+        SetClock wall = new SetClock();
+        try (HikariDataSource store = LedgerStore.open("jdbc:h2:mem:", "sa", "")) {
+            LedgerFixture before = new LedgerFixture(store, Money.dollars("100"), wall);
+            List<RenderId> ids = before.planned("spring", "100", 2);
+            before.pass(Duration.ofSeconds(10));
+            before.rendering(ids.get(0));
+            before.ledger.coolDown(ACCOUNT, Duration.ofSeconds(30), "429");
+            Instant last = before.now();
+            before.ledger.close();
+
+            wall.now = wall.now.minus(Duration.ofHours(1));
+            LedgerFixture after = new LedgerFixture(store, Money.dollars("100"), wall);
+            assertThat(after.ledger.use(ACCOUNT).now()).isEqualTo(last);
+            assertThat(after.ledger.use(ACCOUNT).inWindow()).isEqualTo(1);
+            after.pass(Duration.ofSeconds(61));
+            assertThat(after.ledger.use(ACCOUNT).inWindow()).isZero();
+            assertThat(after.ledger.use(ACCOUNT).notBefore()).hasValueSatisfying(until -> assertThat(until)
+                    .isBefore(after.ledger.use(ACCOUNT).now()));
+            assertThat(after.tryBind(ids.get(1), LedgerFixture.WITHIN_LIMITS))
+                    .isInstanceOf(SubmissionLedger.BindResult.Bound.class);
+            after.ledger.close();
+        }
+    }
+
+    @Test
+    void a_ledger_that_is_opened_again_later_has_the_time_of_the_wall() {
+        SetClock wall = new SetClock();
+        try (HikariDataSource store = LedgerStore.open("jdbc:h2:mem:", "sa", "")) {
+            LedgerFixture before = new LedgerFixture(store, Money.dollars("100"), wall);
+            before.planned("spring", "100", 1);
+            before.ledger.close();
+            wall.now = wall.now.plus(Duration.ofHours(1));
+            LedgerFixture after = new LedgerFixture(store, Money.dollars("100"), wall);
+            assertThat(after.ledger.use(ACCOUNT).now()).isEqualTo(wall.now);
+            after.ledger.close();
+        }
+    }
+
+    @Test
     void an_embedded_ledger_asks_the_wall_clock_only_when_it_is_opened() {
         SetClock wall = new SetClock();
         LedgerClock clock = new LedgerClock(wall, () -> 0);

@@ -12,6 +12,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.camelray.ledger.DeliveryLedger.FailedRevision;
 import io.camelray.ledger.DeliveryLedger.PendingOutput;
 import io.camelray.ledger.DeliveryLedger.SecuredFile;
+import io.camelray.ledger.EventLedger.LedgerEvent;
+import io.camelray.ledger.FiringLedger.DueFiring;
+import io.camelray.ledger.FiringLedger.Firing;
+import io.camelray.ledger.FiringLedger.FiringOutcome;
+import io.camelray.ledger.PlanningLedger.Revision;
 import io.camelray.ledger.PlanningLedger.RevisionDraft;
 import io.camelray.ledger.PollingLedger.RenderingRender;
 import io.camelray.ledger.SubmissionLedger.Acceptance;
@@ -178,6 +183,62 @@ abstract class NodesContractTest {
         assertThat(heir.ledger.workLeft().failuresToHandOver()).isEqualTo(1);
         heir.ledger.settleFailures(taken.get(0));
         assertThat(heir.ledger.workLeft().failuresToHandOver()).isZero();
+    }
+
+    @Test
+    void anEventThatADeadNodeWasHandingOverIsHandedOverByTheOther() {
+        frozen.ledger.openEvents();
+        frozen.planned("spring", "100", 1);
+        List<LedgerEvent> late = frozen.ledger.claimEvents(9, LEASE);
+        assertThat(late).hasSize(1);
+        assertThat(heir.ledger.claimEvents(9, LEASE)).isEmpty();
+
+        takeOver();
+        assertThat(heir.ledger.claimEvents(9, LEASE)).isEqualTo(late);
+        frozen.ledger.releaseEvent(late.get(0).id(), Duration.ZERO);
+        assertThat(heir.ledger.claimEvents(9, LEASE)).isEmpty();
+        frozen.ledger.settleEvent(late.get(0).id());
+        assertThat(heir.ledger.workLeft().eventsToHandOver()).isEqualTo(1);
+        heir.ledger.settleEvent(late.get(0).id());
+        assertThat(heir.ledger.workLeft().eventsToHandOver()).isZero();
+    }
+
+    @Test
+    void aFiringThatADeadNodeWasPlanningIsPlannedByTheOther() {
+        DueFiring firing = new DueFiring("weekly", LedgerFixture.START);
+        frozen.ledger.recordFiring("weekly", LedgerFixture.START);
+        assertThat(frozen.ledger.claimFirings(9, LEASE)).containsExactly(firing);
+        assertThat(heir.ledger.claimFirings(9, LEASE)).isEmpty();
+
+        takeOver();
+        assertThat(heir.ledger.claimFirings(9, LEASE)).containsExactly(firing);
+        frozen.ledger.releaseFiring(firing, Duration.ZERO);
+        assertThat(heir.ledger.claimFirings(9, LEASE)).isEmpty();
+        frozen.ledger.settleFiring(firing, FiringOutcome.REJECTED, Optional.empty(), "too late");
+        assertThat(heir.ledger.lastFirings()).extracting(Firing::outcome).containsExactly(FiringOutcome.DUE);
+        heir.ledger.settleFiring(firing, FiringOutcome.ACCEPTED, Optional.of(new Revision("mugs", 1, "")), "");
+        assertThat(heir.ledger.lastFirings()).extracting(Firing::outcome).containsExactly(FiringOutcome.ACCEPTED);
+    }
+
+    @Test
+    void aNodeThatStopsHandsItsLeasesBackAtOnce() {
+        RenderId rendered = frozen.planned("spring", "100", 1).get(0);
+        RenderId failed = frozen.planned("autumn", "100", 1).get(0);
+        frozen.rendered(rendered, HOUR);
+        frozen.ledger.openEvents();
+        frozen.ledger.fail(failed, failure(FailureClass.REJECTED));
+        frozen.ledger.recordFiring("weekly", LedgerFixture.START);
+        assertThat(frozen.ledger.claimRendered(9, LEASE)).hasSize(1);
+        assertThat(frozen.ledger.claimFailures(9, LEASE)).hasSize(1);
+        assertThat(frozen.ledger.claimEvents(9, LEASE)).hasSize(1);
+        assertThat(frozen.ledger.claimFirings(9, LEASE)).hasSize(1);
+
+        frozen.ledger.leave();
+
+        assertThat(heir.ledger.claimRendered(9, LEASE)).hasSize(1);
+        assertThat(heir.ledger.claimFailures(9, LEASE)).hasSize(1);
+        assertThat(heir.ledger.claimEvents(9, LEASE)).hasSize(1);
+        assertThat(heir.ledger.claimFirings(9, LEASE)).hasSize(1);
     }
 
     @Test

@@ -123,6 +123,15 @@ class PostgresNodesTest extends NodesContractTest {
     }
 
     @Test
+    void aPlanThatTakesLongerThanItsLeaseIsNotBegunByAnother() {
+        heir.ledger.recordFiring("weekly", LedgerFixture.START);
+        assertThat(heir.ledger.claimFirings(1, NodeLedger.SILENCE)).hasSize(1);
+        silence(NodeLedger.SILENCE.multipliedBy(3));
+        frozen.ledger.beat();
+        assertThat(frozen.ledger.claimFirings(1, LEASE)).isEmpty();
+    }
+
+    @Test
     void whatADeadNodeWasSubmittingWaitsForItsDeadline() {
         RenderId id = frozen.planned("spring", "100", 1).get(0);
         frozen.pass(NodeLedger.HEARTBEAT.minusSeconds(1));

@@ -11,6 +11,13 @@ CREATE TABLE ray_node (
     beat_at BIGINT       NOT NULL
 );
 
+-- Which server, and which line of its history, the ledger was last worked with; one row at the most, and none on H2.
+CREATE TABLE ray_origin (
+    id     INT          PRIMARY KEY,
+    origin VARCHAR(200) NOT NULL
+);
+
+-- paused_by_operator is apart from paused_for, the account's own fault: only a person ends it.
 -- recheck_at: from when an account that is paused for a fault may try again by itself, with one attempt at a time;
 -- recheck_gap: how long it waited for that; recheck_attempt: the last one that tried.
 CREATE TABLE ray_account (
@@ -28,7 +35,9 @@ CREATE TABLE ray_account (
     paused_for          VARCHAR(2000),
     recheck_at          BIGINT,
     recheck_gap         BIGINT,
-    recheck_attempt     UUID
+    recheck_attempt     UUID,
+    paused_by_operator  BOOLEAN       NOT NULL DEFAULT FALSE,
+    operator_reason     VARCHAR(2000)
 );
 
 CREATE TABLE ray_campaign (
@@ -45,7 +54,8 @@ CREATE TABLE ray_campaign (
     stop_after       INT         NOT NULL,
     failures_in_row  INT         NOT NULL DEFAULT 0,
     changes          BIGINT      NOT NULL DEFAULT 0,
-    window_until     BIGINT
+    window_until     BIGINT,
+    paused           BOOLEAN     NOT NULL DEFAULT FALSE
 );
 -- window_until: when the next of its undo windows ends, for the few campaigns that have one.
 CREATE INDEX ray_campaign_window ON ray_campaign (window_until);
@@ -82,6 +92,7 @@ CREATE TABLE ray_budget_day (
 -- plan_key is a digest of campaign, step, cell, fingerprint and generation: what makes two planned renders the same.
 -- epoch is the node's that submits or polls it.
 -- place is a digest of step, cell and whether it is a draft: how a render names its parents. pending_parents counts those without a chain_id.
+-- cancel_requested: when an operator wanted it cancelled though it was beyond the ledger's reach.
 -- approval: null where none is asked for, else needed or given. not_before: when its undo window ends.
 CREATE TABLE ray_render (
     id                BIGINT        PRIMARY KEY,
@@ -122,7 +133,8 @@ CREATE TABLE ray_render (
     confirmed         BIGINT        NOT NULL DEFAULT 0,
     draft             BOOLEAN       NOT NULL DEFAULT FALSE,
     approval          VARCHAR(10),
-    not_before        BIGINT        NOT NULL DEFAULT 0
+    not_before        BIGINT        NOT NULL DEFAULT 0,
+    cancel_requested  BIGINT
 );
 
 -- A manifest cannot name the same render twice, and accepting finds what earlier revisions already have.
@@ -231,3 +243,45 @@ CREATE TABLE ray_event (
     detail      VARCHAR(2000) NOT NULL DEFAULT ''
 );
 CREATE INDEX ray_event_render ON ray_event (render_id, id);
+
+-- While a row is there, somebody wants events: without it none waits for anybody.
+CREATE TABLE ray_event_channel (
+    id INT PRIMARY KEY
+);
+
+-- Events that wait for the events channel; a row lives only as long as it waits. What a transaction adds becomes visible
+-- with it, so that no event is passed over because a later one was there before it. subject: whose events keep their
+-- order: a render's id, a campaign's negative id, or 0.
+CREATE TABLE ray_event_waiting (
+    event_id    BIGINT PRIMARY KEY,
+    subject     BIGINT NOT NULL,
+    due_at      BIGINT NOT NULL,
+    lease_until BIGINT NOT NULL DEFAULT 0,
+    epoch       BIGINT NOT NULL DEFAULT 0
+);
+CREATE INDEX ray_event_waiting_subject ON ray_event_waiting (subject, event_id);
+
+-- A schedule from when on it is watched: what it misses from then on is a misfire. timing: what it was then; another
+-- timing begins anew.
+CREATE TABLE ray_schedule (
+    name         VARCHAR(200)  PRIMARY KEY,
+    timing       VARCHAR(2000) NOT NULL,
+    watched_from BIGINT        NOT NULL
+);
+
+-- Each time that a schedule fires, once for all nodes: the first to write the row brings the firing, the others find it.
+-- outcome: due until it is planned, then what became of it.
+CREATE TABLE ray_firing (
+    schedule    VARCHAR(200)  NOT NULL,
+    fire_at     BIGINT        NOT NULL,
+    recorded_at BIGINT        NOT NULL,
+    outcome     VARCHAR(20)   NOT NULL,
+    due_at      BIGINT        NOT NULL,
+    lease_until BIGINT        NOT NULL DEFAULT 0,
+    epoch       BIGINT        NOT NULL DEFAULT 0,
+    campaign    VARCHAR(63),
+    revision    INT,
+    detail      VARCHAR(2000) NOT NULL DEFAULT '',
+    PRIMARY KEY (schedule, fire_at)
+);
+CREATE INDEX ray_firing_outcome ON ray_firing (outcome, due_at);
