@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -76,9 +77,35 @@ public final class FolderStore {
     /** Writes a whole file under its final name, or nothing: temporary name, fsync, atomic move. */
     public Path write(String key, Content content) throws IOException {
         Path target = resolve(key);
+        arrive(key, target, content, temporary -> {
+            Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+            return true;
+        });
+        return target;
+    }
+
+    /** The same, unless a file is there already: then it stays. @return whether this one was written */
+    public boolean writeNew(String key, Content content) throws IOException {
+        Path target = resolve(key);
+        return arrive(key, target, content, temporary -> {
+            try {
+                Files.createLink(target, temporary); // unlike a move, it never replaces
+                return true;
+            } catch (FileAlreadyExistsException e) {
+                return false;
+            }
+        });
+    }
+
+    private interface Naming {
+        boolean name(Path temporary) throws IOException;
+    }
+
+    private boolean arrive(String key, Path target, Content content, Naming naming) throws IOException {
         Files.createDirectories(target.getParent());
         resolve(key); // the folders may have been links made in between
         Path temporary = target.resolveSibling("." + UUID.randomUUID() + ".tmp");
+        boolean named;
         try {
             try (FileChannel channel =
                     FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
@@ -87,12 +114,12 @@ public final class FolderStore {
                 out.flush();
                 channel.force(true);
             }
-            Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+            named = naming.name(temporary);
         } finally {
             Files.deleteIfExists(temporary);
         }
         DurableFolder.sync(target.getParent());
-        return target;
+        return named;
     }
 
     /**

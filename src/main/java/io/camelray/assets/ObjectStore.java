@@ -215,7 +215,7 @@ public final class ObjectStore {
         }
     }
 
-    private static StoreUnavailableException unavailable(String action, String bucket, String key, Exception e) {
+    static StoreUnavailableException unavailable(String action, String bucket, String key, Exception e) {
         String why = e instanceof S3Exception s3 ? "the store answered " + s3.statusCode() + code(s3) : e.getMessage();
         return new StoreUnavailableException("Could not " + action + " s3://" + bucket + "/" + key + ": " + why, e);
     }

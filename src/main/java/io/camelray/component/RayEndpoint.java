@@ -39,6 +39,7 @@ public class RayEndpoint extends DefaultEndpoint implements EndpointServiceLocat
             case retry -> new RetryProducer(this);
             case submit -> new SubmitProducer(this);
             case secure -> new SecureProducer(this);
+            case store -> new StoreProducer(this);
             case delivered -> new DeliveredProducer(this);
             case cancel -> new CancelProducer(this);
             case webhook -> new WebhookProducer(this);
@@ -72,6 +73,7 @@ public class RayEndpoint extends DefaultEndpoint implements EndpointServiceLocat
                             retry,
                             submit,
                             secure,
+                            store,
                             delivered,
                             generate,
                             edit,

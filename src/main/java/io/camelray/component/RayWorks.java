@@ -1,18 +1,24 @@
 package io.camelray.component;
 
 import io.camelray.assets.AssetHost;
-import io.camelray.assets.DownloadSettings;
 import io.camelray.assets.GuardedDownload;
 import io.camelray.assets.KeptMedia;
 import io.camelray.assets.MediaProbe;
 import io.camelray.assets.ObjectStore;
+import io.camelray.assets.ObjectTags;
+import io.camelray.assets.ObjectUpload;
+import io.camelray.assets.OpenUploads;
+import io.camelray.assets.UploadSettings;
 import io.camelray.delivery.CampaignReport;
 import io.camelray.delivery.CampaignReporter;
+import io.camelray.delivery.DeliveryTags;
 import io.camelray.delivery.OutputCheck;
 import io.camelray.delivery.Proving;
 import io.camelray.delivery.Securing;
 import io.camelray.delivery.Sidecar;
 import io.camelray.delivery.Spool;
+import io.camelray.delivery.SpoolGate;
+import io.camelray.delivery.Storing;
 import io.camelray.engine.Accounts;
 import io.camelray.engine.Engine;
 import io.camelray.engine.Receipts;
@@ -51,6 +57,11 @@ final class RayWorks implements AutoCloseable {
     private final GuardedDownload download;
     private final Spool spool;
     private final Securing securing;
+    private final SpoolGate spoolGate;
+    private final ExpiryAlarm expiryAlarm;
+    private final Storing storing;
+    private final DeliveryTags tags;
+    private final UploadSweep uploadSweep;
     private final Proving proving;
     private final Supplier<Schedules> schedules;
     private final CampaignReport report;
@@ -81,10 +92,20 @@ final class RayWorks implements AutoCloseable {
         this.probe = new MediaProbe(settings.assets(), s3, clock);
         this.planner = Planning.planner(settings, ledger, probe, clock);
         this.adHoc = Planning.adHoc(settings, ledger, probe);
-        this.download =
-                new GuardedDownload(DownloadSettings.defaults().withAllowPrivate(settings.downloadAllowPrivate()));
+        this.download = new GuardedDownload(settings.delivery().download());
         this.spool = spool(home);
         this.securing = new Securing(ledger, download, new OutputCheck(), spool);
+        this.spoolGate = new SpoolGate(spool, settings.delivery().spoolLimit());
+        this.expiryAlarm = new ExpiryAlarm(settings.delivery().expiryMargin(), clock);
+        UploadSettings upload = settings.delivery().upload();
+        OpenUploads open = new OpenUploads(spool.folder().resolve("uploads"));
+        this.storing = new Storing(
+                () -> new ObjectUpload(s3.get(), upload, open),
+                () -> new ObjectStore(s3.get()),
+                upload,
+                settings.delivery().ifThere());
+        this.tags = new DeliveryTags(once(() -> new ObjectTags(s3.get())));
+        this.uploadSweep = new UploadSweep(open, s3);
         this.proving = new Proving(ledger, () -> new ObjectStore(s3.get()), spool, new Sidecar(), clock);
         this.report = new CampaignReport(ledger, home, clock);
         this.reporter = new CampaignReporter(ledger, report);
@@ -104,6 +125,18 @@ final class RayWorks implements AutoCloseable {
                 new KeptMedia(settings.keptMedia()));
     }
 
+    private static <T> Supplier<T> once(Supplier<T> maker) {
+        return new Supplier<>() {
+            private T made;
+
+            @Override
+            public synchronized T get() {
+                made = made == null ? maker.get() : made;
+                return made;
+            }
+        };
+    }
+
     private static Spool spool(Path home) {
         try {
             Files.createDirectories(home);
@@ -116,6 +149,7 @@ final class RayWorks implements AutoCloseable {
     void start() {
         engine.start(node.name());
         sweepSpool();
+        uploadSweep.start();
         reports.scheduleWithFixedDelay(this::watchUndo, 0, REPORT_SECONDS, TimeUnit.SECONDS);
         reports.scheduleWithFixedDelay(this::writeReports, 0, REPORT_SECONDS, TimeUnit.SECONDS);
     }
@@ -208,6 +242,22 @@ final class RayWorks implements AutoCloseable {
         return securing;
     }
 
+    Storing storing() {
+        return storing;
+    }
+
+    DeliveryTags tags() {
+        return tags;
+    }
+
+    SpoolGate spoolGate() {
+        return spoolGate;
+    }
+
+    ExpiryAlarm expiryAlarm() {
+        return expiryAlarm;
+    }
+
     Proving proving() {
         return proving;
     }
@@ -219,6 +269,7 @@ final class RayWorks implements AutoCloseable {
     @Override
     public void close() {
         reports.shutdown();
+        uploadSweep.close();
         engine.close();
         writeReports();
         download.close();
