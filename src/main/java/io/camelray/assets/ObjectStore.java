@@ -177,8 +177,12 @@ public final class ObjectStore {
         }
     }
 
-    /** Stores a file whose digests are known; the store itself checks that it got these bytes. */
-    void put(String bucket, String key, String contentType, Path file, ContentDigests content)
+    /**
+     * Stores a file whose digests are known; the store itself checks that it got these bytes.
+     *
+     * @throws StoreUnavailableException if the store cannot be reached or refuses
+     */
+    public void put(String bucket, String key, String contentType, Path file, ContentDigests content)
             throws StoreUnavailableException {
         try {
             client.putObject(

@@ -1,6 +1,7 @@
 package io.camelray.assets;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -66,7 +67,7 @@ public final class ObjectUpload {
                 return Optional.empty();
             }
             throw ObjectStore.unavailable("write", bucket, key, e);
-        } catch (SdkException e) {
+        } catch (SdkException | UncheckedIOException e) {
             throw ObjectStore.unavailable("write", bucket, key, e);
         }
     }
@@ -148,7 +149,7 @@ public final class ObjectUpload {
             client.abortMultipartUpload(
                     request -> request.bucket(bucket).key(key).uploadId(upload));
             return true;
-        } catch (SdkException e) {
+        } catch (SdkException | UncheckedIOException e) {
             LOG.warn("An upload to s3://{}/{} could not be aborted now: {}", bucket, key, e.getMessage());
             return e instanceof S3Exception s3 && s3.statusCode() == 404;
         }

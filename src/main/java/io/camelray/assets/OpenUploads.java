@@ -1,6 +1,7 @@
 package io.camelray.assets;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -88,7 +89,7 @@ public final class OpenUploads {
                 return true;
             }
             LOG.warn("An upload to s3://{}/{} stays open: {}", lines.get(0), lines.get(1), e.getMessage());
-        } catch (SdkException e) {
+        } catch (SdkException | UncheckedIOException e) {
             LOG.warn("An upload to s3://{}/{} stays open: {}", lines.get(0), lines.get(1), e.getMessage());
         }
         return false;

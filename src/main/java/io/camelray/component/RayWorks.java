@@ -14,6 +14,7 @@ import io.camelray.delivery.CampaignReporter;
 import io.camelray.delivery.DeliveryTags;
 import io.camelray.delivery.OutputCheck;
 import io.camelray.delivery.Proving;
+import io.camelray.delivery.RunManifest;
 import io.camelray.delivery.Securing;
 import io.camelray.delivery.Sidecar;
 import io.camelray.delivery.Spool;
@@ -32,6 +33,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -108,7 +110,8 @@ final class RayWorks implements AutoCloseable {
         this.uploadSweep = new UploadSweep(open, s3);
         this.proving = new Proving(ledger, () -> new ObjectStore(s3.get()), spool, new Sidecar(), clock);
         this.report = new CampaignReport(ledger, home, clock);
-        this.reporter = new CampaignReporter(ledger, report);
+        this.reporter = new CampaignReporter(
+                ledger, report, Optional.of(new RunManifest(ledger, () -> new ObjectStore(s3.get()), home, clock)));
         this.undo = new UndoWatch(ledger, home);
         this.reports = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "ray-reports");

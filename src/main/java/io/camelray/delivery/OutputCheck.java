@@ -3,6 +3,7 @@ package io.camelray.delivery;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.camelray.assets.ContentCredentials;
 import io.camelray.assets.Magic;
 import io.camelray.assets.Mp4Defect;
 import io.camelray.assets.Mp4Findings;
@@ -54,7 +55,8 @@ public final class OutputCheck {
                 .put("codec", video.codec())
                 .put("frames", video.frames())
                 .put("framesPerSecond", video.framesPerSecond())
-                .put("hdr", video.saysHdr());
+                .put("hdr", video.saysHdr())
+                .put("c2pa", ContentCredentials.areIn(file));
         return sound("video/mp4", findings, VideoExpectation.flags(request, video));
     }
 

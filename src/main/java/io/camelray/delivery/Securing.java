@@ -144,6 +144,7 @@ public final class Securing {
         }
         if (result instanceof Forbidden forbidden) {
             if (isLastTry(pending)) {
+                spool.discardPart(pending);
                 throw new DeliveryDefectException(pending.render().id(), forbidden.reason(), forbidden.remedy());
             }
             throw retry(pending, forbidden.reason() + ". " + forbidden.remedy(), null);

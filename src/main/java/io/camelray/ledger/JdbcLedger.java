@@ -1,6 +1,7 @@
 package io.camelray.ledger;
 
 import io.camelray.model.AttemptToken;
+import io.camelray.model.Destination;
 import io.camelray.model.Failure;
 import io.camelray.model.GenerationFacts;
 import io.camelray.model.Money;
@@ -583,6 +584,11 @@ public final class JdbcLedger implements Ledger {
     @Override
     public WorkLeft workLeft() {
         return views.workLeft();
+    }
+
+    @Override
+    public List<Destination> destinations(String campaign) {
+        return views.destinations(campaign);
     }
 
     @Override

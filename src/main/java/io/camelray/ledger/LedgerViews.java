@@ -1,5 +1,6 @@
 package io.camelray.ledger;
 
+import io.camelray.model.Destination;
 import io.camelray.model.Money;
 import io.camelray.model.RenderId;
 import io.camelray.model.RenderState;
@@ -20,6 +21,9 @@ public interface LedgerViews {
 
     /** Streams a campaign's renders of its current revision, in plan order; constant memory. */
     void renders(String campaign, Consumer<RenderRecord> consumer);
+
+    /** Where the renders of a campaign's current revision are delivered to. */
+    List<Destination> destinations(String campaign);
 
     List<AccountUse> accounts();
 

@@ -5,6 +5,7 @@ import io.camelray.ledger.LedgerViews.OpenWindow;
 import io.camelray.ledger.LedgerViews.WorkLeft;
 import io.camelray.ledger.RevisionTable.Current;
 import io.camelray.ledger.WaitingTable.Queue;
+import io.camelray.model.Destination;
 import io.camelray.model.RenderId;
 import io.camelray.model.RenderState;
 import java.time.Instant;
@@ -35,6 +36,13 @@ final class Views {
     Optional<CampaignStatus> campaign(String name) {
         return database.read(
                 handle -> tables.revisions().current(handle, name).map(current -> counted(handle, current)));
+    }
+
+    List<Destination> destinations(String campaign) {
+        return database.read(handle -> tables.revisions()
+                .current(handle, campaign)
+                .map(current -> tables.outputs().destinations(handle, current.id()))
+                .orElse(List.of()));
     }
 
     List<CampaignStatus> unreported() {

@@ -5,6 +5,7 @@ import io.camelray.ledger.AccountUse;
 import io.camelray.ledger.DeliveryLedger;
 import io.camelray.ledger.LedgerViews;
 import io.camelray.ledger.RenderRecord;
+import io.camelray.model.Destination;
 import io.camelray.model.Failure;
 import io.camelray.model.RenderId;
 import java.time.Duration;
@@ -37,6 +38,11 @@ final class RecordingLedger implements DeliveryLedger, LedgerViews {
     @Override
     public void renders(String campaign, Consumer<RenderRecord> consumer) {
         renders.stream().filter(render -> render.campaign().equals(campaign)).forEach(consumer);
+    }
+
+    @Override
+    public List<Destination> destinations(String campaign) {
+        return List.of();
     }
 
     @Override
