@@ -92,7 +92,7 @@ final class RayWorks implements AutoCloseable {
                 settings.engine(),
                 clock);
         this.probe = new MediaProbe(settings.assets(), s3, clock);
-        this.planner = Planning.planner(settings, ledger, probe, clock);
+        this.planner = Planning.planner(settings, ledger, probe, new DestinationKeys(ledger, s3), clock);
         this.adHoc = Planning.adHoc(settings, ledger, probe);
         this.download = new GuardedDownload(settings.delivery().download());
         this.spool = spool(home);

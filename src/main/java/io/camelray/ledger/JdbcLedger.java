@@ -592,6 +592,11 @@ public final class JdbcLedger implements Ledger {
     }
 
     @Override
+    public boolean hasStored(Destination destination, String key) {
+        return views.hasStored(destination, key);
+    }
+
+    @Override
     public List<CampaignStatus> unreported() {
         return views.unreported();
     }

@@ -25,6 +25,9 @@ public interface LedgerViews {
     /** Where the renders of a campaign's current revision are delivered to. */
     List<Destination> destinations(String campaign);
 
+    /** Whether an output of any render was proven to be there. Not for hot paths: it looks through all outputs. */
+    boolean hasStored(Destination destination, String key);
+
     List<AccountUse> accounts();
 
     /** The accounts in order of their names, with where each is, and where its limits come from. */

@@ -151,6 +151,18 @@ final class OutputTable {
                 .toList();
     }
 
+    boolean hasStored(Handle handle, Destination destination, String key) {
+        return handle.createQuery(
+                                """
+                        SELECT COUNT(*) FROM ray_output
+                         WHERE destination = :destination AND stored_key = :key AND stored_at IS NOT NULL""")
+                        .bind("destination", destination.toString())
+                        .bind("key", key)
+                        .mapTo(Integer.class)
+                        .one()
+                > 0;
+    }
+
     boolean hasAny(Handle handle, RenderId render) {
         return handle.createQuery("SELECT COUNT(*) FROM ray_output WHERE render_id = :render")
                         .bind("render", render.value())

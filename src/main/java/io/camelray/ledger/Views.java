@@ -45,6 +45,10 @@ final class Views {
                 .orElse(List.of()));
     }
 
+    boolean hasStored(Destination destination, String key) {
+        return database.read(handle -> tables.outputs().hasStored(handle, destination, key));
+    }
+
     List<CampaignStatus> unreported() {
         return database.read(handle -> counted(handle, tables.revisions().unreported(handle)));
     }

@@ -136,10 +136,10 @@ class RoutesCatalogTest {
     @Test
     void every_route_in_the_documentation_of_delivery_is_valid() throws IOException {
         List<JsonNode> documented = new ArrayList<>();
-        Matcher blocks = Pattern.compile("(?s)```yaml\n(- route:.*?)```").matcher(Files.readString(Path.of("docs/delivery.md")));
+        Matcher blocks =
+                Pattern.compile("(?s)```yaml\n(- route:.*?)```").matcher(Files.readString(Path.of("docs/delivery.md")));
         while (blocks.find()) {
-            documented.add(JSON.valueToTree(
-                    new Load(LoadSettings.builder().build()).loadFromString(blocks.group(1))));
+            documented.add(JSON.valueToTree(new Load(LoadSettings.builder().build()).loadFromString(blocks.group(1))));
         }
         assertThat(documented).hasSize(2);
         for (JsonNode route : documented) {

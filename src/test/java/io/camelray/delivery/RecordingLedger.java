@@ -46,6 +46,11 @@ final class RecordingLedger implements DeliveryLedger, LedgerViews {
     }
 
     @Override
+    public boolean hasStored(Destination destination, String key) {
+        throw notAsked();
+    }
+
+    @Override
     public List<CampaignStatus> unreported() {
         return List.copyOf(unreported);
     }
