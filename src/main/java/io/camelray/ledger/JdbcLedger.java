@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
@@ -584,6 +585,11 @@ public final class JdbcLedger implements Ledger {
     @Override
     public WorkLeft workLeft() {
         return views.workLeft();
+    }
+
+    @Override
+    public OptionalLong sourceMillis(RenderRecord render) {
+        return views.sourceMillis(render);
     }
 
     @Override

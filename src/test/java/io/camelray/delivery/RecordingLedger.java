@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /** Remembers what it is told, and tells what it was given. */
@@ -38,6 +39,11 @@ final class RecordingLedger implements DeliveryLedger, LedgerViews {
     @Override
     public void renders(String campaign, Consumer<RenderRecord> consumer) {
         renders.stream().filter(render -> render.campaign().equals(campaign)).forEach(consumer);
+    }
+
+    @Override
+    public OptionalLong sourceMillis(RenderRecord render) {
+        return OptionalLong.empty();
     }
 
     @Override
