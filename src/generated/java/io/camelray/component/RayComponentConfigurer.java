@@ -58,12 +58,30 @@ public class RayComponentConfigurer extends PropertyConfigurerSupport implements
         case "delay": getOrCreateConfiguration(target).setDelay(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "deliverallow":
         case "deliverAllow": target.setDeliverAllow(property(camelContext, java.lang.String.class, value)); return true;
+        case "deliverexisting":
+        case "deliverExisting": target.setDeliverExisting(property(camelContext, java.lang.String.class, value)); return true;
+        case "deliverexpirymargin":
+        case "deliverExpiryMargin": target.setDeliverExpiryMargin(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "deliverkmskey":
+        case "deliverKmsKey": target.setDeliverKmsKey(property(camelContext, java.lang.String.class, value)); return true;
+        case "delivermultipartabove":
+        case "deliverMultipartAbove": target.setDeliverMultipartAbove(property(camelContext, java.lang.String.class, value)); return true;
+        case "deliverpartsize":
+        case "deliverPartSize": target.setDeliverPartSize(property(camelContext, java.lang.String.class, value)); return true;
+        case "delivertags":
+        case "deliverTags": target.setDeliverTags(property(camelContext, boolean.class, value)); return true;
         case "deliverto":
         case "deliverTo": target.setDeliverTo(property(camelContext, java.lang.String.class, value)); return true;
         case "direction": getOrCreateConfiguration(target).setDirection(property(camelContext, java.lang.String.class, value)); return true;
         case "document": getOrCreateConfiguration(target).setDocument(property(camelContext, boolean.class, value)); return true;
         case "downloadallowprivate":
         case "downloadAllowPrivate": target.setDownloadAllowPrivate(property(camelContext, boolean.class, value)); return true;
+        case "downloadmaxsize":
+        case "downloadMaxSize": target.setDownloadMaxSize(property(camelContext, java.lang.String.class, value)); return true;
+        case "downloadtimeout":
+        case "downloadTimeout": target.setDownloadTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "downloadwindow":
+        case "downloadWindow": target.setDownloadWindow(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "duration": getOrCreateConfiguration(target).setDuration(property(camelContext, java.lang.String.class, value)); return true;
         case "edit": getOrCreateConfiguration(target).setEdit(property(camelContext, java.lang.String.class, value)); return true;
         case "endframe":
@@ -132,6 +150,8 @@ public class RayComponentConfigurer extends PropertyConfigurerSupport implements
         case "source": getOrCreateConfiguration(target).setSource(property(camelContext, java.lang.String.class, value)); return true;
         case "sourceposition":
         case "sourcePosition": getOrCreateConfiguration(target).setSourcePosition(property(camelContext, java.lang.String.class, value)); return true;
+        case "spoollimit":
+        case "spoolLimit": target.setSpoolLimit(property(camelContext, java.lang.String.class, value)); return true;
         case "startframe":
         case "startFrame": getOrCreateConfiguration(target).setStartFrame(property(camelContext, java.lang.String.class, value)); return true;
         case "timezone":
@@ -183,12 +203,30 @@ public class RayComponentConfigurer extends PropertyConfigurerSupport implements
         case "delay": return long.class;
         case "deliverallow":
         case "deliverAllow": return java.lang.String.class;
+        case "deliverexisting":
+        case "deliverExisting": return java.lang.String.class;
+        case "deliverexpirymargin":
+        case "deliverExpiryMargin": return long.class;
+        case "deliverkmskey":
+        case "deliverKmsKey": return java.lang.String.class;
+        case "delivermultipartabove":
+        case "deliverMultipartAbove": return java.lang.String.class;
+        case "deliverpartsize":
+        case "deliverPartSize": return java.lang.String.class;
+        case "delivertags":
+        case "deliverTags": return boolean.class;
         case "deliverto":
         case "deliverTo": return java.lang.String.class;
         case "direction": return java.lang.String.class;
         case "document": return boolean.class;
         case "downloadallowprivate":
         case "downloadAllowPrivate": return boolean.class;
+        case "downloadmaxsize":
+        case "downloadMaxSize": return java.lang.String.class;
+        case "downloadtimeout":
+        case "downloadTimeout": return long.class;
+        case "downloadwindow":
+        case "downloadWindow": return long.class;
         case "duration": return java.lang.String.class;
         case "edit": return java.lang.String.class;
         case "endframe":
@@ -257,6 +295,8 @@ public class RayComponentConfigurer extends PropertyConfigurerSupport implements
         case "source": return java.lang.String.class;
         case "sourceposition":
         case "sourcePosition": return java.lang.String.class;
+        case "spoollimit":
+        case "spoolLimit": return java.lang.String.class;
         case "startframe":
         case "startFrame": return java.lang.String.class;
         case "timezone":
@@ -304,12 +344,30 @@ public class RayComponentConfigurer extends PropertyConfigurerSupport implements
         case "delay": return getOrCreateConfiguration(target).getDelay();
         case "deliverallow":
         case "deliverAllow": return target.getDeliverAllow();
+        case "deliverexisting":
+        case "deliverExisting": return target.getDeliverExisting();
+        case "deliverexpirymargin":
+        case "deliverExpiryMargin": return target.getDeliverExpiryMargin();
+        case "deliverkmskey":
+        case "deliverKmsKey": return target.getDeliverKmsKey();
+        case "delivermultipartabove":
+        case "deliverMultipartAbove": return target.getDeliverMultipartAbove();
+        case "deliverpartsize":
+        case "deliverPartSize": return target.getDeliverPartSize();
+        case "delivertags":
+        case "deliverTags": return target.isDeliverTags();
         case "deliverto":
         case "deliverTo": return target.getDeliverTo();
         case "direction": return getOrCreateConfiguration(target).getDirection();
         case "document": return getOrCreateConfiguration(target).isDocument();
         case "downloadallowprivate":
         case "downloadAllowPrivate": return target.isDownloadAllowPrivate();
+        case "downloadmaxsize":
+        case "downloadMaxSize": return target.getDownloadMaxSize();
+        case "downloadtimeout":
+        case "downloadTimeout": return target.getDownloadTimeout();
+        case "downloadwindow":
+        case "downloadWindow": return target.getDownloadWindow();
         case "duration": return getOrCreateConfiguration(target).getDuration();
         case "edit": return getOrCreateConfiguration(target).getEdit();
         case "endframe":
@@ -378,6 +436,8 @@ public class RayComponentConfigurer extends PropertyConfigurerSupport implements
         case "source": return getOrCreateConfiguration(target).getSource();
         case "sourceposition":
         case "sourcePosition": return getOrCreateConfiguration(target).getSourcePosition();
+        case "spoollimit":
+        case "spoolLimit": return target.getSpoolLimit();
         case "startframe":
         case "startFrame": return getOrCreateConfiguration(target).getStartFrame();
         case "timezone":

@@ -25,6 +25,28 @@ final class AddressGuard {
         return address instanceof Inet6Address && isPublicV6(bytes);
     }
 
+    /**
+     * Whether the address may be of a store in one's own network. Link-local ones are not: there are the metadata services
+     * of clouds, which hand out credentials.
+     */
+    static boolean mayBePrivateStore(InetAddress address) {
+        return isPublic(address)
+                || !address.isAnyLocalAddress()
+                        && !address.isLinkLocalAddress()
+                        && !address.isMulticastAddress()
+                        && !isMetadata(address);
+    }
+
+    /** AWS's over IPv6, {@code fd00:ec2::/32}. */
+    private static boolean isMetadata(InetAddress address) {
+        byte[] bytes = address.getAddress();
+        return bytes.length == 16
+                && (bytes[0] & 0xFF) == 0xFD
+                && bytes[1] == 0
+                && bytes[2] == 0x0E
+                && (bytes[3] & 0xFF) == 0xC2;
+    }
+
     private static boolean isPublicV4(byte[] bytes, int from) {
         int a = bytes[from] & 0xFF;
         int b = bytes[from + 1] & 0xFF;

@@ -10,6 +10,7 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -85,11 +86,37 @@ public final class FolderStore {
      */
     public synchronized Path write(String key, Content content) throws IOException {
         Path target = resolve(key);
+        arrive(key, target, content, temporary -> {
+            Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+            return true;
+        });
+        return target;
+    }
+
+    /** The same, unless a file is there already: then it stays. @return whether this one was written */
+    public synchronized boolean writeNew(String key, Content content) throws IOException {
+        Path target = resolve(key);
+        return arrive(key, target, content, temporary -> {
+            try {
+                Files.createLink(target, temporary); // unlike a move, it never replaces
+                return true;
+            } catch (FileAlreadyExistsException e) {
+                return false;
+            }
+        });
+    }
+
+    private interface Naming {
+        boolean name(Path temporary) throws IOException;
+    }
+
+    private boolean arrive(String key, Path target, Content content, Naming naming) throws IOException {
         Files.createDirectories(target.getParent());
         resolve(key); // the folders may have been links made in between
         String drafts = draftsOf(target);
         removeLeftDrafts(target.getParent(), drafts);
         Path temporary = target.resolveSibling(drafts + UUID.randomUUID() + DRAFT);
+        boolean named;
         try {
             try (FileChannel channel =
                     FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
@@ -98,12 +125,12 @@ public final class FolderStore {
                 out.flush();
                 channel.force(true);
             }
-            Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+            named = naming.name(temporary);
         } finally {
             Files.deleteIfExists(temporary);
         }
         DurableFolder.sync(target.getParent());
-        return target;
+        return named;
     }
 
     /** Short whatever the file is called, because a name has a limit; no two writers share one, because one may be frozen. */

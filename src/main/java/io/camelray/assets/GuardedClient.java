@@ -119,6 +119,10 @@ final class GuardedClient implements AutoCloseable {
                 return ended.result();
             }
             current = ((Moved) reply).to();
+            Optional<Forbidden> detour = urls.detour(url, current);
+            if (detour.isPresent()) {
+                return detour.get();
+            }
         }
         return new Unusable("More than " + settings.maxRedirects() + " redirects from " + RedactedUrl.of(url));
     }

@@ -29,7 +29,9 @@ public final class GuardedDownload implements AutoCloseable {
                 settings,
                 new VettingDnsResolver(
                         SystemDefaultDnsResolver.INSTANCE,
-                        address -> settings.allowPrivate() || AddressGuard.isPublic(address)),
+                        address -> settings.allowPrivate()
+                                ? AddressGuard.mayBePrivateStore(address)
+                                : AddressGuard.isPublic(address)),
                 System::nanoTime);
     }
 

@@ -177,8 +177,12 @@ public final class ObjectStore {
         }
     }
 
-    /** Stores a file whose digests are known; the store itself checks that it got these bytes. */
-    void put(String bucket, String key, String contentType, Path file, ContentDigests content)
+    /**
+     * Stores a file whose digests are known; the store itself checks that it got these bytes.
+     *
+     * @throws StoreUnavailableException if the store cannot be reached or refuses
+     */
+    public void put(String bucket, String key, String contentType, Path file, ContentDigests content)
             throws StoreUnavailableException {
         try {
             client.putObject(
@@ -215,7 +219,7 @@ public final class ObjectStore {
         }
     }
 
-    private static StoreUnavailableException unavailable(String action, String bucket, String key, Exception e) {
+    static StoreUnavailableException unavailable(String action, String bucket, String key, Exception e) {
         String why = e instanceof S3Exception s3 ? "the store answered " + s3.statusCode() + code(s3) : e.getMessage();
         return new StoreUnavailableException("Could not " + action + " s3://" + bucket + "/" + key + ": " + why, e);
     }

@@ -21,7 +21,8 @@ public final class RedactedUrl {
     static String of(URI url) {
         String path = url.getRawPath() == null ? "" : url.getRawPath();
         String port = url.getPort() < 0 ? "" : ":" + url.getPort();
-        String text = url.getScheme() + "://" + url.getHost() + port + path;
+        String host = url.getHost() == null ? "" : url.getHost();
+        String text = url.getScheme() + "://" + host + port + path;
         return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
     }
 }

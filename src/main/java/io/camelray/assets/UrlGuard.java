@@ -41,6 +41,14 @@ final class UrlGuard {
         return Optional.empty();
     }
 
+    /** A redirect that leads to another host over plain http, even where plain http is allowed: nobody vouches for it. */
+    Optional<Forbidden> detour(URI from, URI to) {
+        return "http".equalsIgnoreCase(to.getScheme())
+                        && !String.valueOf(from.getHost()).equalsIgnoreCase(to.getHost())
+                ? refuse(to, "is where a redirect leads, to another host without https")
+                : Optional.empty();
+    }
+
     private static Optional<Forbidden> refuse(URI url, String why) {
         return Optional.of(new Forbidden("The URL " + RedactedUrl.of(url) + " " + why, REMEDY));
     }

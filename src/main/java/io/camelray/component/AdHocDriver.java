@@ -157,7 +157,7 @@ final class AdHocDriver implements Runnable {
     private void begin(Progress progress, Map<String, Integer> room) {
         switch (progress.state()) {
             case PLANNED -> {
-                int left = room.computeIfAbsent(progress.account(), this::room);
+                int left = works.spoolGate().isFull() ? 0 : room.computeIfAbsent(progress.account(), this::room);
                 if (left > 0) {
                     room.put(progress.account(), left - 1);
                     hand(progress, submitters, () -> submit(progress.id()));

@@ -22,6 +22,9 @@ final class DeliveredProducer extends DefaultProducer {
         SecuredOutput output = handover.secured()
                 .orElseThrow(() -> new IllegalStateException("ray:delivered comes after ray:secure and a store"));
         String entityTag = exchange.getMessage().getHeader(AWS2S3Constants.E_TAG, String.class);
+        if (endpoint.works().settings().delivery().tags()) {
+            endpoint.works().tags().tag(handover.pending(), output);
+        }
         endpoint.works().proving().prove(handover.pending(), output, Optional.ofNullable(entityTag));
         handover.proven();
     }

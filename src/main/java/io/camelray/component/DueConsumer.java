@@ -44,6 +44,9 @@ final class DueConsumer extends LedgerConsumer<DueRender> {
         }
         List<DueRender> offered = new ArrayList<>();
         patience = super.patience();
+        if (works().spoolGate().isFull()) {
+            return offered;
+        }
         for (Account account : inTurn()) {
             Engine.Outlook outlook = works().engine().outlook(account);
             int under = Collections.frequency(inRoute.values(), account.name());

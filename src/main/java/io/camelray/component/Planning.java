@@ -2,6 +2,7 @@ package io.camelray.component;
 
 import io.camelray.assets.KeptMedia;
 import io.camelray.assets.MediaProbe;
+import io.camelray.delivery.IfThere;
 import io.camelray.engine.Account;
 import io.camelray.intake.AdHocPlan;
 import io.camelray.intake.PlanMedia;
@@ -9,6 +10,7 @@ import io.camelray.intake.Planner;
 import io.camelray.intake.PlanningSettings;
 import io.camelray.intake.ScheduleFile;
 import io.camelray.intake.ScheduleFolder;
+import io.camelray.intake.TakenKeys;
 import io.camelray.ledger.Ledger;
 import io.camelray.model.Destination;
 import io.camelray.model.ProviderName;
@@ -61,13 +63,15 @@ public final class Planning {
         }
     }
 
-    static Planner planner(RaySettings settings, Ledger ledger, MediaProbe probe, Clock clock) {
+    /** @param taken looks where outputs are to go, if what is there must not be replaced */
+    static Planner planner(RaySettings settings, Ledger ledger, MediaProbe probe, TakenKeys taken, Clock clock) {
         return Planner.of(
                 ledger,
                 planning(settings, accounts(settings)),
                 RuleBook.standard(),
                 settings.prices(),
-                media(settings, probe),
+                media(settings, probe)
+                        .looking(settings.delivery().ifThere() == IfThere.FAIL ? taken : TakenKeys.NOT_ASKED),
                 new RenderEstimator(settings.accounts(), Optional.of(ledger), clock));
     }
 

@@ -207,6 +207,73 @@ public abstract class RayComponentOptions extends DefaultComponent {
                     "Whether outputs may be fetched from private addresses and over plain http; for tests and the sandbox only")
     private boolean downloadAllowPrivate;
 
+    @Metadata(
+            label = "delivery",
+            defaultValue = "5GB",
+            description =
+                    "Larger files go into buckets in parts: bytes, or a number with KB, MB or GB; S3 takes 5 GB at most in one request")
+    private String deliverMultipartAbove = "5GB";
+
+    @Metadata(
+            label = "delivery",
+            defaultValue = "64MB",
+            description = "The size of such a part: bytes, or a number with KB, MB or GB; AWS takes no less than 5 MiB")
+    private String deliverPartSize = "64MB";
+
+    @Metadata(
+            label = "delivery",
+            description =
+                    "The key that buckets encrypt outputs with (SSE-KMS): its id or ARN; without it, as the bucket says")
+    private String deliverKmsKey;
+
+    @Metadata(
+            label = "delivery",
+            defaultValue = "true",
+            description = "Whether objects in buckets get tags: campaign, sku, step, price, ai-generated")
+    private boolean deliverTags = true;
+
+    @Metadata(
+            label = "delivery",
+            defaultValue = "overwrite",
+            description =
+                    "What becomes of another object under an output's key: overwrite replaces it, version stores under the next free name, fail leaves it and waits until it is gone")
+    private String deliverExisting = "overwrite";
+
+    @Metadata(
+            label = "delivery",
+            javaType = "java.time.Duration",
+            defaultValue = "900000",
+            description =
+                    "How long before its URL dies an output that is not in the spool yet is an alarm (milliseconds)")
+    private long deliverExpiryMargin = 900_000;
+
+    @Metadata(
+            label = "delivery",
+            defaultValue = "50GB",
+            description =
+                    "How much may wait in the spool before nothing more is submitted: bytes, or a number with KB, MB or GB; 0: no limit")
+    private String spoolLimit = "50GB";
+
+    @Metadata(
+            label = "delivery",
+            defaultValue = "10GB",
+            description = "No output may be larger: bytes, or a number with KB, MB or GB")
+    private String downloadMaxSize = "10GB";
+
+    @Metadata(
+            label = "delivery",
+            javaType = "java.time.Duration",
+            defaultValue = "1800000",
+            description = "How long one download of an output may take in all (milliseconds)")
+    private long downloadTimeout = 1_800_000;
+
+    @Metadata(
+            label = "delivery",
+            javaType = "java.time.Duration",
+            defaultValue = "60000",
+            description = "Over this time a download must reach 8 kB a second, or it is begun again (milliseconds)")
+    private long downloadWindow = 60_000;
+
     @Metadata(label = "s3", description = "The address of an S3-compatible store, instead of AWS")
     private String s3Endpoint;
 
@@ -525,6 +592,86 @@ public abstract class RayComponentOptions extends DefaultComponent {
 
     public void setOutputPatience(long outputPatience) {
         this.outputPatience = outputPatience;
+    }
+
+    public String getDeliverMultipartAbove() {
+        return deliverMultipartAbove;
+    }
+
+    public void setDeliverMultipartAbove(String deliverMultipartAbove) {
+        this.deliverMultipartAbove = deliverMultipartAbove;
+    }
+
+    public String getDeliverPartSize() {
+        return deliverPartSize;
+    }
+
+    public void setDeliverPartSize(String deliverPartSize) {
+        this.deliverPartSize = deliverPartSize;
+    }
+
+    public String getDeliverKmsKey() {
+        return deliverKmsKey;
+    }
+
+    public void setDeliverKmsKey(String deliverKmsKey) {
+        this.deliverKmsKey = deliverKmsKey;
+    }
+
+    public boolean isDeliverTags() {
+        return deliverTags;
+    }
+
+    public void setDeliverTags(boolean deliverTags) {
+        this.deliverTags = deliverTags;
+    }
+
+    public String getDeliverExisting() {
+        return deliverExisting;
+    }
+
+    public void setDeliverExisting(String deliverExisting) {
+        this.deliverExisting = deliverExisting;
+    }
+
+    public long getDeliverExpiryMargin() {
+        return deliverExpiryMargin;
+    }
+
+    public void setDeliverExpiryMargin(long deliverExpiryMargin) {
+        this.deliverExpiryMargin = deliverExpiryMargin;
+    }
+
+    public String getSpoolLimit() {
+        return spoolLimit;
+    }
+
+    public void setSpoolLimit(String spoolLimit) {
+        this.spoolLimit = spoolLimit;
+    }
+
+    public String getDownloadMaxSize() {
+        return downloadMaxSize;
+    }
+
+    public void setDownloadMaxSize(String downloadMaxSize) {
+        this.downloadMaxSize = downloadMaxSize;
+    }
+
+    public long getDownloadTimeout() {
+        return downloadTimeout;
+    }
+
+    public void setDownloadTimeout(long downloadTimeout) {
+        this.downloadTimeout = downloadTimeout;
+    }
+
+    public long getDownloadWindow() {
+        return downloadWindow;
+    }
+
+    public void setDownloadWindow(long downloadWindow) {
+        this.downloadWindow = downloadWindow;
     }
 
     public boolean isDownloadAllowPrivate() {

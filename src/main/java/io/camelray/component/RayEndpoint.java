@@ -41,6 +41,7 @@ public class RayEndpoint extends DefaultEndpoint implements EndpointServiceLocat
             case retry -> new RetryProducer(this);
             case submit -> new SubmitProducer(this);
             case secure -> new SecureProducer(this);
+            case store -> new StoreProducer(this);
             case delivered -> new DeliveredProducer(this);
             case cancel -> new CancelProducer(this);
             case webhook -> new WebhookProducer(this);
@@ -75,6 +76,7 @@ public class RayEndpoint extends DefaultEndpoint implements EndpointServiceLocat
                             retry,
                             submit,
                             secure,
+                            store,
                             delivered,
                             generate,
                             edit,

@@ -12,6 +12,8 @@ public enum RayOperation {
     rendered,
     /** Producer: downloads an output into the spool and verifies it. */
     secure,
+    /** Producer: stores a secured output itself, where the other stores of the route cannot. */
+    store,
     /** Producer: proves the stored object, writes the sidecar, closes the render. */
     delivered,
     /** Consumer: hands over renders that failed for good. */

@@ -34,6 +34,7 @@ import java.util.random.RandomGenerator;
  * @param keptMedia where our copies of the files beside manifests are, absolute
  * @param schedules the folder with manifests that are planned by time, if there is one
  * @param allowed the destinations below which manifests may deliver
+ * @param delivery how outputs are fetched, spooled and stored
  */
 public record RaySettings(
         Path home,
@@ -51,7 +52,8 @@ public record RaySettings(
         AssetSettings assets,
         Path keptMedia,
         PriceBooks prices,
-        boolean downloadAllowPrivate) {
+        boolean downloadAllowPrivate,
+        DeliverySettings delivery) {
 
     /**
      * @param named what {@code ray.accounts.*} says
@@ -103,7 +105,8 @@ public record RaySettings(
                 option("pricing", () -> text(options.getPricing())
                         .map(folder -> PriceBooks.read(Path.of(folder)))
                         .orElseGet(PriceBooks::standard)),
-                options.isDownloadAllowPrivate());
+                options.isDownloadAllowPrivate(),
+                DeliverySettings.of(options));
     }
 
     private static AssetSettings assets(RayComponentOptions options, Path home) {
@@ -190,7 +193,7 @@ public record RaySettings(
         return value;
     }
 
-    private static Duration atLeastOneMilli(long millis) {
+    static Duration atLeastOneMilli(long millis) {
         return positive(millis)
                 .orElseThrow(() -> new IllegalArgumentException("must be at least 1 millisecond, not " + millis));
     }
@@ -199,11 +202,11 @@ public record RaySettings(
         return millis > 0 ? Optional.of(Duration.ofMillis(millis)) : Optional.empty();
     }
 
-    private static Optional<String> text(String value) {
+    static Optional<String> text(String value) {
         return Optional.ofNullable(value).map(String::trim).filter(trimmed -> !trimmed.isEmpty());
     }
 
-    private static <T> T option(String name, java.util.function.Supplier<T> reader) {
+    static <T> T option(String name, java.util.function.Supplier<T> reader) {
         try {
             return reader.get();
         } catch (IllegalArgumentException e) {

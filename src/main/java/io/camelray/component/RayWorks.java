@@ -1,19 +1,26 @@
 package io.camelray.component;
 
 import io.camelray.assets.AssetHost;
-import io.camelray.assets.DownloadSettings;
 import io.camelray.assets.GuardedDownload;
 import io.camelray.assets.KeptMedia;
 import io.camelray.assets.MediaProbe;
 import io.camelray.assets.ObjectStore;
+import io.camelray.assets.ObjectTags;
+import io.camelray.assets.ObjectUpload;
+import io.camelray.assets.OpenUploads;
 import io.camelray.assets.ScratchFolder;
+import io.camelray.assets.UploadSettings;
 import io.camelray.delivery.CampaignReport;
 import io.camelray.delivery.CampaignReporter;
+import io.camelray.delivery.DeliveryTags;
 import io.camelray.delivery.OutputCheck;
 import io.camelray.delivery.Proving;
+import io.camelray.delivery.RunManifest;
 import io.camelray.delivery.Securing;
 import io.camelray.delivery.Sidecar;
 import io.camelray.delivery.Spool;
+import io.camelray.delivery.SpoolGate;
+import io.camelray.delivery.Storing;
 import io.camelray.engine.Accounts;
 import io.camelray.engine.Engine;
 import io.camelray.engine.Receipts;
@@ -29,6 +36,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -55,6 +63,11 @@ final class RayWorks implements AutoCloseable {
     private final GuardedDownload download;
     private final Spool spool;
     private final Securing securing;
+    private final SpoolGate spoolGate;
+    private final ExpiryAlarm expiryAlarm;
+    private final Storing storing;
+    private final DeliveryTags tags;
+    private final UploadSweep uploadSweep;
     private final Proving proving;
     private final Supplier<Schedules> schedules;
     private final CampaignReport report;
@@ -84,15 +97,26 @@ final class RayWorks implements AutoCloseable {
                 settings.engine(),
                 clock);
         this.probe = new MediaProbe(settings.assets(), s3, clock);
-        this.planner = Planning.planner(settings, ledger, probe, clock);
+        this.planner = Planning.planner(settings, ledger, probe, new DestinationKeys(ledger, s3), clock);
         this.adHoc = Planning.adHoc(settings, ledger, probe);
-        this.download =
-                new GuardedDownload(DownloadSettings.defaults().withAllowPrivate(settings.downloadAllowPrivate()));
+        this.download = new GuardedDownload(settings.delivery().download());
         this.spool = spool(home);
         this.securing = new Securing(ledger, download, new OutputCheck(), spool);
+        this.spoolGate = new SpoolGate(spool, settings.delivery().spoolLimit());
+        this.expiryAlarm = new ExpiryAlarm(settings.delivery().expiryMargin(), clock);
+        UploadSettings upload = settings.delivery().upload();
+        OpenUploads open = new OpenUploads(spool.folder().resolve("uploads"));
+        this.storing = new Storing(
+                () -> new ObjectUpload(s3.get(), upload, open),
+                () -> new ObjectStore(s3.get()),
+                upload,
+                settings.delivery().ifThere());
+        this.tags = new DeliveryTags(once(() -> new ObjectTags(s3.get())));
+        this.uploadSweep = new UploadSweep(open, s3);
         this.proving = new Proving(ledger, () -> new ObjectStore(s3.get()), spool, new Sidecar(), clock);
         this.report = new CampaignReport(ledger, home, clock);
-        this.reporter = new CampaignReporter(ledger, report);
+        this.reporter = new CampaignReporter(
+                ledger, report, Optional.of(new RunManifest(ledger, () -> new ObjectStore(s3.get()), home, clock)));
         this.undo = new UndoWatch(ledger, home);
         this.reports = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "ray-reports");
@@ -109,6 +133,18 @@ final class RayWorks implements AutoCloseable {
                 new KeptMedia(settings.keptMedia()));
     }
 
+    private static <T> Supplier<T> once(Supplier<T> maker) {
+        return new Supplier<>() {
+            private T made;
+
+            @Override
+            public synchronized T get() {
+                made = made == null ? maker.get() : made;
+                return made;
+            }
+        };
+    }
+
     private static Spool spool(Path home) {
         try {
             Files.createDirectories(home);
@@ -122,6 +158,7 @@ final class RayWorks implements AutoCloseable {
         Instant started = clock.instant();
         engine.start(node.name());
         sweepSpool(started);
+        uploadSweep.start();
         reports.scheduleWithFixedDelay(this::watchUndo, 0, REPORT_SECONDS, TimeUnit.SECONDS);
         reports.scheduleWithFixedDelay(this::writeReports, 0, REPORT_SECONDS, TimeUnit.SECONDS);
     }
@@ -217,6 +254,22 @@ final class RayWorks implements AutoCloseable {
         return securing;
     }
 
+    Storing storing() {
+        return storing;
+    }
+
+    DeliveryTags tags() {
+        return tags;
+    }
+
+    SpoolGate spoolGate() {
+        return spoolGate;
+    }
+
+    ExpiryAlarm expiryAlarm() {
+        return expiryAlarm;
+    }
+
     Proving proving() {
         return proving;
     }
@@ -228,6 +281,7 @@ final class RayWorks implements AutoCloseable {
     @Override
     public void close() {
         reports.shutdown();
+        uploadSweep.close();
         engine.close();
         writeReports();
         download.close();

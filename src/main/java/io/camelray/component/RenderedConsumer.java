@@ -20,7 +20,9 @@ final class RenderedConsumer extends LedgerConsumer<PendingOutput> {
 
     @Override
     List<PendingOutput> claim(Ledger ledger, int limit) {
-        return ledger.claimRendered(limit, LEASE);
+        List<PendingOutput> claimed = ledger.claimRendered(limit, LEASE);
+        claimed.forEach(works().expiryAlarm()::check);
+        return claimed;
     }
 
     @Override

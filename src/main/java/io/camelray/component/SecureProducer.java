@@ -25,7 +25,10 @@ final class SecureProducer extends DefaultProducer {
         Message message = exchange.getMessage();
         message.setBody(output.file().toFile());
         message.setHeader(RayConstants.OBJECT_KEY, output.objectKey());
-        if (output.destination() instanceof Destination.Folder folder) {
+        if (endpoint.works().storing().isNeededFor(output)) {
+            message.setHeader(RayConstants.STORE, "ray");
+            output.bucket().ifPresent(bucket -> message.setHeader(RayConstants.BUCKET, bucket));
+        } else if (output.destination() instanceof Destination.Folder folder) {
             message.setHeader(RayConstants.STORE, "folder");
             message.setHeader(RayConstants.FOLDER, folder.path().toString());
             message.setHeader(Exchange.FILE_NAME, output.key());

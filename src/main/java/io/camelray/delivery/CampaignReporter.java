@@ -5,7 +5,10 @@ import io.camelray.ledger.LedgerViews.CampaignStatus;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,10 +19,19 @@ public final class CampaignReporter {
 
     private final LedgerViews views;
     private final CampaignReport report;
+    private final Optional<RunManifest> manifest;
+    /** Campaigns whose report is written while their manifest waits for its destination, with what the report knew. */
+    private final Map<String, Long> written = new HashMap<>();
 
     public CampaignReporter(LedgerViews views, CampaignReport report) {
+        this(views, report, Optional.empty());
+    }
+
+    /** @param manifest also written to where the campaign delivers */
+    public CampaignReporter(LedgerViews views, CampaignReport report, Optional<RunManifest> manifest) {
         this.views = views;
         this.report = report;
+        this.manifest = manifest;
     }
 
     /**
@@ -29,15 +41,21 @@ public final class CampaignReporter {
      * @return the files written
      */
     public List<Path> writeDue() {
-        List<Path> written = new ArrayList<>();
+        List<Path> files = new ArrayList<>();
         for (CampaignStatus status : views.unreported()) {
             try {
-                written.addAll(report.write(status));
-                views.recordReported(status);
+                if (!Long.valueOf(status.changes()).equals(written.get(status.campaign()))) {
+                    files.addAll(report.write(status));
+                    written.put(status.campaign(), status.changes());
+                }
+                if (manifest.isEmpty() || manifest.get().write(status)) {
+                    views.recordReported(status);
+                    written.remove(status.campaign());
+                }
             } catch (IOException | IllegalArgumentException e) {
                 LOG.warn("The report of campaign {} cannot be written: {}", status.campaign(), e.toString());
             }
         }
-        return written;
+        return files;
     }
 }

@@ -3,6 +3,7 @@ package io.camelray.delivery;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.camelray.assets.ContentCredentials;
 import io.camelray.assets.Magic;
 import io.camelray.assets.Mp4Defect;
 import io.camelray.assets.Mp4Findings;
@@ -18,14 +19,24 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Judges a downloaded file by its bytes: broken files are refused, whole files of another shape than asked are flagged. */
 public final class OutputCheck {
 
     static final String ZIP_TYPE = "application/zip";
 
-    /** @throws IOException if the file cannot be read */
+    /** Judges a file whose source's length nobody knows. @throws IOException if the file cannot be read */
     public OutputVerdict check(OutputKind kind, Path file, RenderRequest request) throws IOException {
+        return check(kind, file, request, OptionalLong.empty());
+    }
+
+    /**
+     * @param sourceMillis how long the clip is that was worked on, if that is known
+     * @throws IOException if the file cannot be read
+     */
+    public OutputVerdict check(OutputKind kind, Path file, RenderRequest request, OptionalLong sourceMillis)
+            throws IOException {
         if (Files.size(file) == 0) {
             return new Broken("The " + kind.label() + " is empty");
         }
@@ -34,13 +45,13 @@ public final class OutputCheck {
             return new Broken("Instead of the " + kind.label() + " the store sent a page of text");
         }
         return switch (kind) {
-            case VIDEO -> video(file, request);
+            case VIDEO -> video(file, request, sourceMillis);
             case EXR -> exr(magic, file);
             case THUMBNAIL -> thumbnail(magic);
         };
     }
 
-    private static OutputVerdict video(Path file, RenderRequest request) throws IOException {
+    private static OutputVerdict video(Path file, RenderRequest request, OptionalLong sourceMillis) throws IOException {
         Mp4Result result = Mp4Walk.of(file);
         if (result instanceof Mp4Defect defect) {
             return new Broken(defect.sentence());
@@ -54,8 +65,9 @@ public final class OutputCheck {
                 .put("codec", video.codec())
                 .put("frames", video.frames())
                 .put("framesPerSecond", video.framesPerSecond())
-                .put("hdr", video.saysHdr());
-        return sound("video/mp4", findings, VideoExpectation.flags(request, video));
+                .put("hdr", video.saysHdr())
+                .put("c2pa", ContentCredentials.areIn(file));
+        return sound("video/mp4", findings, VideoExpectation.flags(request, video, sourceMillis));
     }
 
     private static OutputVerdict exr(Magic magic, Path file) throws IOException {

@@ -41,6 +41,7 @@ final class RecordJson {
         node.put("hdr", request.hdr());
         node.put("exrExport", request.exrExport());
         node.put("loop", request.loop());
+        RequestDocument.more(request, node);
         return node;
     }
 

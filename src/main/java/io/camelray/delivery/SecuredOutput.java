@@ -33,6 +33,11 @@ public record SecuredOutput(
         return destination instanceof Destination.Bucket bucket ? bucket.prefix() + key : key;
     }
 
+    /** The same output under another key. */
+    SecuredOutput under(String otherKey) {
+        return new SecuredOutput(file, bytes, sha256, contentType, destination, otherKey, metadata, findings);
+    }
+
     /** Where it will be, as shown to people. */
     public String location() {
         return destination.locate(key);

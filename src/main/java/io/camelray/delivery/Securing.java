@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Brings an output into the spool, verified. What an earlier try left there is used again if it is intact. A defect is
@@ -76,7 +77,8 @@ public final class Securing {
     private Optional<SecuredFile> leftBehind(PendingOutput pending) throws IOException {
         Path file = spool.file(pending);
         if (!Files.isRegularFile(file)
-                || !(check.check(pending.kind(), file, pending.render().request()) instanceof Sound sound)) {
+                || !(check.check(pending.kind(), file, pending.render().request(), sourceMillis(pending))
+                        instanceof Sound sound)) {
             return Optional.empty();
         }
         ContentDigests content = ContentDigests.of(file);
@@ -108,8 +110,14 @@ public final class Securing {
         return record(pending, spool.keep(pending), arrived.bytes(), arrived.sha256(), (Sound) verdict);
     }
 
+    private OptionalLong sourceMillis(PendingOutput pending) {
+        return pending.render().request().source().isPresent()
+                ? ledger.sourceMillis(pending.render())
+                : OptionalLong.empty();
+    }
+
     private OutputVerdict judge(PendingOutput pending) throws IOException {
-        return check.check(pending.kind(), spool.part(pending), pending.render().request());
+        return check.check(pending.kind(), spool.part(pending), pending.render().request(), sourceMillis(pending));
     }
 
     /** Downloads a broken file once more: the same bytes again are what the store really holds. */
@@ -144,6 +152,7 @@ public final class Securing {
         }
         if (result instanceof Forbidden forbidden) {
             if (isLastTry(pending)) {
+                spool.discardPart(pending);
                 throw new DeliveryDefectException(pending.render().id(), forbidden.reason(), forbidden.remedy());
             }
             throw retry(pending, forbidden.reason() + ". " + forbidden.remedy(), null);

@@ -23,8 +23,8 @@ import java.util.Optional;
 public final class Sidecar {
 
     static final String CONTENT_TYPE = "application/json";
-    private static final String DIGITAL_SOURCE_TYPE =
-            "http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia";
+    static final String DISCLOSURE = "This video was made by artificial intelligence.";
+    static final String DIGITAL_SOURCE_TYPE = "http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia";
 
     private final ObjectMapper json = JsonMapper.builder()
             .enable(SerializationFeature.INDENT_OUTPUT)
@@ -62,6 +62,7 @@ public final class Sidecar {
         ObjectNode node = RecordJson.identity(render);
         node.put("aiGenerated", true);
         node.put("digitalSourceType", DIGITAL_SOURCE_TYPE);
+        node.put("disclosure", DISCLOSURE);
         node.put("prompt", render.request().prompt());
         node.set("parameters", RecordJson.request(render.request()));
         node.put("provider", render.provider().label());

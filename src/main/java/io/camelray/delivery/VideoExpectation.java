@@ -7,11 +7,12 @@ import io.camelray.model.RenderRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalLong;
 
 /**
  * Compares what a video is with what was asked for. Every difference is a flag, never a reason not to deliver: it has
- * been paid for, and a person decides. What the source decides (length and ratio of an edit, length of a reframe) is not
- * compared.
+ * been paid for, and a person decides. The length of an edit or a reframe is
+ * compared with that of its source, where that is known; the ratio of an edit is not compared.
  */
 final class VideoExpectation {
 
@@ -29,9 +30,11 @@ final class VideoExpectation {
 
     private VideoExpectation() {}
 
-    static List<String> flags(RenderRequest request, Mp4Findings video) {
+    /** @param sourceMillis how long the clip is that was worked on, if that is known */
+    static List<String> flags(RenderRequest request, Mp4Findings video, OptionalLong sourceMillis) {
         List<String> flags = new ArrayList<>();
         duration(request, video, flags);
+        sourceMillis.ifPresent(source -> follows(request, video, source, flags));
         ratio(request, video, flags);
         size(request, video, flags);
         range(request, video, flags);
@@ -56,6 +59,20 @@ final class VideoExpectation {
                     "duration: %.2f s instead of %d s",
                     video.durationMillis() / 1000.0,
                     request.length().seconds()));
+        }
+    }
+
+    /** An edit and a reframe are as long as their source; one that is not has ignored it. */
+    private static void follows(RenderRequest request, Mp4Findings video, long source, List<String> flags) {
+        boolean follows = request.operation() == Operation.EDIT || request.operation() == Operation.REFRAME;
+        boolean fits =
+                video.durationMillis() >= source - LONGER_MILLIS && video.durationMillis() <= source + LONGER_MILLIS;
+        if (follows && video.durationMillis() > 0 && !fits) {
+            flags.add(String.format(
+                    Locale.ROOT,
+                    "duration: %.2f s, though its source has %.2f s",
+                    video.durationMillis() / 1000.0,
+                    source / 1000.0));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.camelray.intake;
 
+import io.camelray.ledger.PlanningLedger.PlannedOutput;
 import io.camelray.model.GenerationFacts;
 import io.camelray.model.Labelled;
 import io.camelray.model.Money;
@@ -264,6 +265,7 @@ final class PlanCheck {
                 Variant variant = plan.variants().read(step, cell, violations);
                 OutputKeys.Outputs outputs = plan.keys().of(variant, violations);
                 twins.check(variant, outputs, violations);
+                outputs.list().forEach(output -> checkKey(plan, output, violations));
                 survey.add(variant, outputs.list());
             }
         }
@@ -277,6 +279,25 @@ final class PlanCheck {
                         "Exclude by fewer axes, or let the step fan out over the axes that are excluded."));
         if (count <= limit && plan.choice() == CellChoice.ALL) {
             checkBudget(plan.campaign(), survey.price(), violations);
+        }
+    }
+
+    private void checkKey(Plan plan, PlannedOutput output, Violations violations) {
+        TakenKeys.Answer answer = media.taken().look(output.destination(), output.key());
+        if (answer == TakenKeys.Answer.TAKEN) {
+            violations.error(
+                    Stage.REFERENCES,
+                    "key-taken",
+                    plan.campaign().place(plan.campaign().manifest().keyPointer()),
+                    "Something lies at " + output.destination().locate(output.key()) + " already.",
+                    "Move it away, deliver under other keys, or have the operator change ray.deliver.existing.");
+        } else if (answer == TakenKeys.Answer.UNKNOWN) {
+            violations.warning(
+                    Stage.REFERENCES,
+                    "key-taken",
+                    plan.campaign().place(plan.campaign().manifest().keyPointer()),
+                    "Whether something lies at " + output.destination() + " already cannot be told now.",
+                    "What is there will not be replaced; an output whose key is taken waits.");
         }
     }
 

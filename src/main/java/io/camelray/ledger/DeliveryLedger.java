@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * What delivery and the channels ask of the ledger. What is said about a render that another node has leased in the
@@ -54,6 +55,12 @@ public interface DeliveryLedger {
     record SecuredFile(Path file, long bytes, String sha256, String contentType, String findings) {}
 
     void recordSecured(long outputId, SecuredFile file);
+
+    /**
+     * How long the clip is that a render worked on, in milliseconds, if that is a clip of an earlier step: as it was measured
+     * when it was delivered, else as it was asked for. Empty where nobody knows.
+     */
+    OptionalLong sourceMillis(RenderRecord render);
 
     /**
      * The object was proven to be at its destination. The last output of a render makes the render delivered and ends

@@ -1,6 +1,7 @@
 package io.camelray.ledger;
 
 import io.camelray.model.AttemptToken;
+import io.camelray.model.Destination;
 import io.camelray.model.Failure;
 import io.camelray.model.GenerationFacts;
 import io.camelray.model.Money;
@@ -14,6 +15,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
@@ -583,6 +585,21 @@ public final class JdbcLedger implements Ledger {
     @Override
     public WorkLeft workLeft() {
         return views.workLeft();
+    }
+
+    @Override
+    public OptionalLong sourceMillis(RenderRecord render) {
+        return views.sourceMillis(render);
+    }
+
+    @Override
+    public List<Destination> destinations(String campaign) {
+        return views.destinations(campaign);
+    }
+
+    @Override
+    public boolean hasStored(Destination destination, String key) {
+        return views.hasStored(destination, key);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.camelray.ledger;
 
+import io.camelray.model.Destination;
 import io.camelray.model.Money;
 import io.camelray.model.RenderId;
 import io.camelray.model.RenderState;
@@ -21,6 +22,12 @@ public interface LedgerViews {
 
     /** Streams a campaign's renders of its current revision, in plan order; constant memory. */
     void renders(String campaign, Consumer<RenderRecord> consumer);
+
+    /** Where the renders of a campaign's current revision are delivered to. */
+    List<Destination> destinations(String campaign);
+
+    /** Whether an output of any render was proven to be there. Not for hot paths: it looks through all outputs. */
+    boolean hasStored(Destination destination, String key);
 
     List<AccountUse> accounts();
 

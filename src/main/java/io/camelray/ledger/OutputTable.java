@@ -136,6 +136,33 @@ final class OutputTable {
                 > 0;
     }
 
+    /** Where a revision's outputs go. */
+    List<Destination> destinations(Handle handle, long revision) {
+        return handle
+                .createQuery(
+                        """
+                        SELECT DISTINCT o.destination FROM ray_output o JOIN ray_render r ON r.id = o.render_id
+                         WHERE r.revision_id = :revision""")
+                .bind("revision", revision)
+                .mapTo(String.class)
+                .stream()
+                .sorted()
+                .map(Destination::parse)
+                .toList();
+    }
+
+    boolean hasStored(Handle handle, Destination destination, String key) {
+        return handle.createQuery(
+                                """
+                        SELECT COUNT(*) FROM ray_output
+                         WHERE destination = :destination AND stored_key = :key AND stored_at IS NOT NULL""")
+                        .bind("destination", destination.toString())
+                        .bind("key", key)
+                        .mapTo(Integer.class)
+                        .one()
+                > 0;
+    }
+
     boolean hasAny(Handle handle, RenderId render) {
         return handle.createQuery("SELECT COUNT(*) FROM ray_output WHERE render_id = :render")
                         .bind("render", render.value())

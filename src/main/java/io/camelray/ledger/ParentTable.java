@@ -146,6 +146,17 @@ final class ParentTable {
     }
 
     /** Counts anew for the children of a render that has completed. @return how many children still waited to begin */
+    /** The render of an earlier step that a render starts from. */
+    Optional<RenderId> parent(Handle handle, RenderId child, String step) {
+        return handle.createQuery(
+                        "SELECT parent_id FROM ray_parent WHERE child_id = :child AND step = :step AND parent_id IS NOT NULL")
+                .bind("child", child.value())
+                .bind("step", step)
+                .mapTo(Long.class)
+                .findOne()
+                .map(RenderId::new);
+    }
+
     int countChildren(Handle handle, RenderId parent) {
         return handle.createUpdate(COUNT_CHILDREN)
                 .bind("parent", parent.value())

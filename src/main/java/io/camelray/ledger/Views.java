@@ -5,12 +5,15 @@ import io.camelray.ledger.LedgerViews.OpenWindow;
 import io.camelray.ledger.LedgerViews.WorkLeft;
 import io.camelray.ledger.RevisionTable.Current;
 import io.camelray.ledger.WaitingTable.Queue;
+import io.camelray.model.Destination;
+import io.camelray.model.MediaRef;
 import io.camelray.model.RenderId;
 import io.camelray.model.RenderState;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
@@ -36,6 +39,27 @@ final class Views {
     Optional<CampaignStatus> campaign(String name) {
         return database.read(
                 handle -> tables.revisions().current(handle, name).map(current -> counted(handle, current)));
+    }
+
+    OptionalLong sourceMillis(RenderRecord render) {
+        return database.read(handle -> render.request()
+                .source()
+                .filter(MediaRef.Step.class::isInstance)
+                .flatMap(step -> tables.parents().parent(handle, render.id(), ((MediaRef.Step) step).id()))
+                .flatMap(parent -> reader.render(handle, parent))
+                .map(ClipMillis::of)
+                .orElse(OptionalLong.empty()));
+    }
+
+    List<Destination> destinations(String campaign) {
+        return database.read(handle -> tables.revisions()
+                .current(handle, campaign)
+                .map(current -> tables.outputs().destinations(handle, current.id()))
+                .orElse(List.of()));
+    }
+
+    boolean hasStored(Destination destination, String key) {
+        return database.read(handle -> tables.outputs().hasStored(handle, destination, key));
     }
 
     List<CampaignStatus> unreported() {

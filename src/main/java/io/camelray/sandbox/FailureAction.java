@@ -20,14 +20,14 @@ public enum FailureAction {
     NO_CREDITS("402", SUBMIT),
     SUSPENDED("403-suspended", SUBMIT, POLL),
     DEACTIVATED("403-deactivated", SUBMIT, POLL),
-    NOT_FOUND("404", POLL),
+    NOT_FOUND("404", POLL, DOWNLOAD),
     TOO_LARGE("413", SUBMIT),
     BAD_MEDIA("422-string", SUBMIT),
     BAD_SHAPE("422-array", SUBMIT),
     RATE_LIMITED("429-rate", SUBMIT),
     TOO_MANY_JOBS("429-concurrency", SUBMIT),
     BARE_429("429-bare", SUBMIT, POLL),
-    ERROR_500("500", SUBMIT, POLL),
+    ERROR_500("500", SUBMIT, POLL, DOWNLOAD),
     BAD_GATEWAY_JSON("502-json", SUBMIT, POLL),
     BAD_GATEWAY_HTML("502-html", SUBMIT, POLL),
     UNAVAILABLE("503", SUBMIT, POLL, DOWNLOAD),
@@ -56,7 +56,7 @@ public enum FailureAction {
 
     // The reply wants to hurt who reads it; the request was carried out all the same.
     /** It begins well and never ends. */
-    ENDLESS_BODY("endless-body", SUBMIT, POLL),
+    ENDLESS_BODY("endless-body", SUBMIT, POLL, DOWNLOAD),
     /** 200 MB of faultless JSON. */
     HUGE_JSON("huge-json", SUBMIT, POLL),
     /** Eight million bytes of faultless JSON, each third one an object of its own. */
@@ -68,7 +68,7 @@ public enum FailureAction {
     /** Eight megabytes of headers before the real body. */
     HUGE_HEADERS("huge-headers", SUBMIT, POLL, DOWNLOAD),
     /** The headers come at once, then one byte after each delay, for ever. */
-    DRIP("drip", SUBMIT, POLL),
+    DRIP("drip", SUBMIT, POLL, DOWNLOAD),
     /** The id is no UTF-8. */
     INVALID_UTF8("invalid-utf8", SUBMIT, POLL),
     /** The reply is about another job. */
@@ -108,6 +108,18 @@ public enum FailureAction {
     EXPIRED_FIRST_URL("expired-first-url", DOWNLOAD),
     TRUNCATED_WITH_LENGTH("truncated-with-length", DOWNLOAD),
     TRUNCATED_WITHOUT_LENGTH("truncated-without-length", DOWNLOAD),
+    /** Half of the file in chunks, and the connection closes before the last one. */
+    CHUNKED_CUT("chunked-cut", DOWNLOAD),
+    /** Half of the file without a length, and the connection closes as if that were all. */
+    CLOSED_EARLY("closed-early", DOWNLOAD),
+    /** The whole file with its length, and more after it. */
+    LONGER_THAN_ANNOUNCED("longer-than-announced", DOWNLOAD),
+    /** The file packed, though nobody asked for packed ones. */
+    GZIPPED("gzipped", DOWNLOAD),
+    REDIRECT_TO_PRIVATE("redirect-to-private", DOWNLOAD),
+    REDIRECT_TO_FILE("redirect-to-file", DOWNLOAD),
+    /** To another host, over plain http. */
+    REDIRECT_TO_HTTP("redirect-to-http", DOWNLOAD),
     ZERO_BYTES("zero-bytes", DOWNLOAD),
     HTML_WITH_200("html-with-200", DOWNLOAD),
     SLOW_TRICKLE("slow-trickle", DOWNLOAD),

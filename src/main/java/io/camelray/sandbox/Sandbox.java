@@ -58,7 +58,7 @@ public final class Sandbox implements AutoCloseable {
         JobMaker maker = new JobMaker(jobs, failures, new JobTimer(options.speed()), options.seed());
         MediaInspector inspector = new MediaInspector(options.publicMediaOnly(), options.checkMedia());
 
-        storage.serve(new StorageRoutes(options, urls, jobs, artefacts, failures, truth));
+        storage.serve(kept(parts, new StorageRoutes(options, urls, jobs, artefacts, failures, truth)));
         LumaRoutes luma = new LumaRoutes(
                 options,
                 jobs,

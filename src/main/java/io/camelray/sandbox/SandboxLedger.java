@@ -11,7 +11,7 @@ import java.util.List;
  * @param generations every accepted one, in order
  * @param posts all {@code POST}s to a provider, refused ones too
  * @param polls all {@code GET}s to a provider
- * @param leakedAuthorization requests to storage that carried an API key
+ * @param leakedAuthorization requests to storage that carried an API key or a cookie
  */
 public record SandboxLedger(List<Generation> generations, long posts, long polls, long leakedAuthorization) {
 

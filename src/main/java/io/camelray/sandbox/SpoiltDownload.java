@@ -6,6 +6,7 @@ import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.zip.GZIPOutputStream;
 
 /** Sends an output the way a failure plan wants it: cut, empty, wrong or slow. */
 final class SpoiltDownload {
@@ -33,6 +34,27 @@ final class SpoiltDownload {
                 exchange.getResponseHeaders().set("Content-Type", "text/html");
                 exchange.sendResponseHeaders(200, page.length);
                 exchange.getResponseBody().write(page);
+            }
+            case GZIPPED -> {
+                exchange.getResponseHeaders().set("Content-Encoding", "gzip");
+                exchange.sendResponseHeaders(200, 0);
+                try (OutputStream packed = new GZIPOutputStream(exchange.getResponseBody())) {
+                    artefact.writeTo(packed, 0, artefact.length());
+                }
+            }
+            case ENDLESS_BODY -> {
+                exchange.sendResponseHeaders(200, 0);
+                while (true) {
+                    artefact.writeTo(exchange.getResponseBody(), 0, artefact.length());
+                }
+            }
+            case DRIP -> {
+                exchange.sendResponseHeaders(200, artefact.length());
+                for (long sent = 0; sent < artefact.length(); sent++) {
+                    artefact.writeTo(exchange.getResponseBody(), sent, 1);
+                    exchange.getResponseBody().flush();
+                    pause(rule.delay());
+                }
             }
             case SLOW_TRICKLE -> trickle(exchange, artefact, rule.delay());
             default -> throw new IllegalStateException("no way to send " + rule.action());

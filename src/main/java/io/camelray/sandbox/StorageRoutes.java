@@ -13,8 +13,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The storage origin: serves outputs to whoever has a signed URL, and notices who sends an API key along. */
-final class StorageRoutes implements HttpHandler {
+/** The storage origin: serves outputs to whoever has a signed URL, and notices who sends an API key or a cookie. */
+final class StorageRoutes implements HttpHandler, AutoCloseable {
 
     private static final Pattern RANGE = Pattern.compile("bytes=(\\d{0,18})-(\\d{0,18})");
 
@@ -25,6 +25,7 @@ final class StorageRoutes implements HttpHandler {
     private final ArtefactStore artefacts;
     private final FailureInjector failures;
     private final GroundTruth truth;
+    private final RawOrigin raw = new RawOrigin();
     private final Set<String> expiredEarly = ConcurrentHashMap.newKeySet();
 
     StorageRoutes(
@@ -54,6 +55,12 @@ final class StorageRoutes implements HttpHandler {
     private void serve(HttpExchange exchange) throws IOException {
         String path = exchange.getRequestURI().getPath();
         Instant now = clock.instant();
+        exchange.getResponseHeaders().set("Set-Cookie", "sandbox=storage; Path=/");
+        if (exchange.getRequestHeaders().containsKey("Cookie")) {
+            truth.authorizationLeaked();
+            refuse(exchange, 400, "InvalidArgument", "Nobody has given you a cookie to bring along", "");
+            return;
+        }
         if (exchange.getRequestHeaders().containsKey("Authorization")) {
             truth.authorizationLeaked();
             refuse(exchange, 400, "InvalidArgument", "Only one auth mechanism allowed", "");
@@ -102,11 +109,17 @@ final class StorageRoutes implements HttpHandler {
                 refuseExpired(exchange, provider, now, now);
             }
             case UNAVAILABLE -> refuse(exchange, 503, "SlowDown", "Please reduce your request rate.", "");
-            case REDIRECT_LOOP -> {
-                exchange.getResponseHeaders()
-                        .set("Location", exchange.getRequestURI().toString());
-                exchange.sendResponseHeaders(302, -1);
-            }
+            case ERROR_500 -> refuse(exchange, 500, "InternalError", "We encountered an internal error.", "");
+            case NOT_FOUND -> refuse(exchange, 404, "NoSuchKey", "The specified key does not exist.", "");
+            case REDIRECT_LOOP -> redirect(exchange, exchange.getRequestURI().toString());
+            case REDIRECT_TO_PRIVATE -> redirect(exchange, "https://169.254.169.254/latest/meta-data/");
+            case REDIRECT_TO_FILE -> redirect(exchange, "file:///etc/hostname");
+            case REDIRECT_TO_HTTP ->
+                redirect(
+                        exchange,
+                        "http://localhost:" + exchange.getLocalAddress().getPort() + exchange.getRequestURI());
+            case CHUNKED_CUT, CLOSED_EARLY, LONGER_THAN_ANNOUNCED ->
+                redirect(exchange, raw.offer(failure.get().action(), artefact).toString());
             case HUGE_HEADERS -> {
                 HostileReply.pad(exchange.getResponseHeaders());
                 send(exchange, artefact, exchange.getRequestHeaders().getFirst("Range"));
@@ -119,6 +132,16 @@ final class StorageRoutes implements HttpHandler {
             }
             default -> SpoiltDownload.send(exchange, artefact, failure.get());
         }
+    }
+
+    private static void redirect(HttpExchange exchange, String target) throws IOException {
+        exchange.getResponseHeaders().set("Location", target);
+        exchange.sendResponseHeaders(302, -1);
+    }
+
+    @Override
+    public void close() throws IOException {
+        raw.close();
     }
 
     private static void send(HttpExchange exchange, Artefact artefact, String range) throws IOException {

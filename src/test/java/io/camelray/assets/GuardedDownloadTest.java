@@ -402,6 +402,18 @@ class GuardedDownloadTest {
         }
     }
 
+    /** Even where plain http and private addresses are allowed. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"http://localhost:1/x", "http://10.0.0.1/x", "https://169.254.169.254/x", "https://[fe80::1]/x"})
+    void a_redirect_never_leads_to_another_host_without_https_nor_to_a_metadata_service(String target)
+            throws IOException {
+        try (RudeServer server =
+                RudeServer.answering(reply("HTTP/1.1 302 Found\nLocation: " + target + "\nContent-Length: 0", ""))) {
+            assertThat(fetch(server)).isInstanceOf(Forbidden.class);
+        }
+    }
+
     private static final class FixedNames implements DnsResolver {
 
         @Override

@@ -251,8 +251,8 @@ class ProgramIT {
     }
 
     @Test
-    void a_large_output_reaches_s3_in_constant_memory() throws Exception {
-        long size = 300L * 1000 * 1000;
+    void an_output_of_a_gigabyte_reaches_s3_in_parts_and_constant_memory() throws Exception {
+        long size = 1000L * 1000 * 1000;
         SandboxOptions options =
                 SandboxOptions.builder().speed(100).outputBytes(size).build();
         try (Sandbox sandbox = Sandbox.start(options);
@@ -268,7 +268,12 @@ class ProgramIT {
                     folder,
                     List.of("-Xmx96m"),
                     environment,
-                    arguments("--once", "--set", "ray.deliver.to=s3://renders/big"))) {
+                    arguments(
+                            "--once",
+                            "--set",
+                            "ray.deliver.to=s3://renders/big",
+                            "--set",
+                            "ray.deliver.multipart-above=500MB"))) {
                 assertThat(once.exitStatus()).as(once.output()).isEqualTo(ExitStatus.GOOD);
             }
             Path object = store.folder().resolve("renders/big/large/generate.mp4");

@@ -58,7 +58,7 @@ class CampaignRouteTest extends RayRouteTest {
                         "mugs/b/16x9.mp4.json",
                         "mugs/b/9x16.mp4",
                         "mugs/b/9x16.mp4.json");
-        assertThat(files("spool")).isEmpty();
+        spoolEmpties();
     }
 
     @Test

@@ -129,7 +129,7 @@ abstract class RayRouteTest extends CamelMainTestSupport {
         return path;
     }
 
-    /** All files below a folder of the home, relative to it. */
+    /** All files below a folder of the home, relative to it, but for what tells of a whole run in the end. */
     List<String> files(String folder) throws IOException {
         Path root = home.resolve(folder);
         if (!Files.isDirectory(root)) {
@@ -137,10 +137,17 @@ abstract class RayRouteTest extends CamelMainTestSupport {
         }
         try (Stream<Path> tree = Files.walk(root)) {
             return tree.filter(Files::isRegularFile)
+                    .filter(file -> !file.endsWith("manifest.json"))
                     .map(file -> root.relativize(file).toString().replace('\\', '/'))
                     .sorted()
                     .toList();
         }
+    }
+
+    /** What is delivered is cleared away a moment after the ledger knows that it is. */
+    void spoolEmpties() {
+        await().atMost(LONG_ENOUGH)
+                .untilAsserted(() -> assertThat(files("spool")).isEmpty());
     }
 
     void nothingWasPosted() {

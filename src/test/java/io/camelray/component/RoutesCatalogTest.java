@@ -92,10 +92,14 @@ class RoutesCatalogTest {
     @ParameterizedTest
     @MethodSource("routes")
     void a_route_file_keeps_to_camels_yaml_schema(Path file) throws IOException {
+        keepsToSchema(tree(file));
+    }
+
+    private void keepsToSchema(JsonNode routes) throws IOException {
         try (InputStream schema = getClass().getResourceAsStream("/schema/camelYamlDsl.json")) {
             Set<ValidationMessage> violations = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V4)
                     .getSchema(schema)
-                    .validate(tree(file));
+                    .validate(routes);
             assertThat(violations).isEmpty();
         }
     }
@@ -125,6 +129,30 @@ class RoutesCatalogTest {
             assertThat(result.isSuccess())
                     .as("%s: %s", uri, result.summaryErrorMessage(false))
                     .isTrue();
+        }
+    }
+
+    /** Other stores than ours: their components are not on our class path, but Camel's catalogue knows them. */
+    @Test
+    void every_route_in_the_documentation_of_delivery_is_valid() throws IOException {
+        List<JsonNode> documented = new ArrayList<>();
+        Matcher blocks =
+                Pattern.compile("(?s)```yaml\n(- route:.*?)```").matcher(Files.readString(Path.of("docs/delivery.md")));
+        while (blocks.find()) {
+            documented.add(JSON.valueToTree(new Load(LoadSettings.builder().build()).loadFromString(blocks.group(1))));
+        }
+        assertThat(documented).hasSize(2);
+        for (JsonNode route : documented) {
+            keepsToSchema(route);
+            List<String> uris = new ArrayList<>();
+            collect(route, uris);
+            assertThat(uris).hasSize(2);
+            for (String uri : uris) {
+                EndpointValidationResult result = catalog.validateEndpointProperties(resolve(uri));
+                assertThat(result.isSuccess())
+                        .as("%s: %s", uri, result.summaryErrorMessage(false))
+                        .isTrue();
+            }
         }
     }
 

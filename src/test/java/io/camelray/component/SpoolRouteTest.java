@@ -27,6 +27,6 @@ class SpoolRouteTest extends RayRouteTest {
         drop("one.yaml", oneClip("one"));
 
         assertThat(settled("one").count(RenderState.DELIVERED)).isEqualTo(1);
-        assertThat(files("spool")).isEmpty();
+        spoolEmpties();
     }
 }

@@ -5,6 +5,7 @@ import io.camelray.ledger.AccountUse;
 import io.camelray.ledger.DeliveryLedger;
 import io.camelray.ledger.LedgerViews;
 import io.camelray.ledger.RenderRecord;
+import io.camelray.model.Destination;
 import io.camelray.model.Failure;
 import io.camelray.model.RenderId;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -38,6 +40,21 @@ final class RecordingLedger implements DeliveryLedger, LedgerViews {
     @Override
     public void renders(String campaign, Consumer<RenderRecord> consumer) {
         renders.stream().filter(render -> render.campaign().equals(campaign)).forEach(consumer);
+    }
+
+    @Override
+    public OptionalLong sourceMillis(RenderRecord render) {
+        return OptionalLong.empty();
+    }
+
+    @Override
+    public List<Destination> destinations(String campaign) {
+        return List.of();
+    }
+
+    @Override
+    public boolean hasStored(Destination destination, String key) {
+        throw notAsked();
     }
 
     @Override

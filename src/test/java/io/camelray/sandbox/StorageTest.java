@@ -106,6 +106,16 @@ class StorageTest {
     }
 
     @Test
+    void aCookieSentToStorageIsRefusedAndNoticed() throws IOException {
+        completeOne(SandboxOptions.builder());
+        URI url = luma.outputUrl(id);
+        assertThat(luma.download(url).headers().firstValue("Set-Cookie")).isPresent();
+        assertThat(sandbox.ledger().leakedAuthorization()).isZero();
+        assertThat(luma.download(url, "Cookie", "sandbox=storage").statusCode()).isEqualTo(400);
+        assertThat(sandbox.ledger().leakedAuthorization()).isEqualTo(1);
+    }
+
+    @Test
     void theSignatureIsForGetOnly() throws IOException {
         completeOne(SandboxOptions.builder());
         HttpRequest head = HttpRequest.newBuilder(luma.outputUrl(id))
