@@ -8,6 +8,7 @@ import io.camelray.assets.MediaProbe;
 import io.camelray.assets.ObjectStore;
 import io.camelray.delivery.CampaignReport;
 import io.camelray.delivery.CampaignReporter;
+import io.camelray.delivery.ObjectLinks;
 import io.camelray.delivery.OutputCheck;
 import io.camelray.delivery.Proving;
 import io.camelray.delivery.Securing;
@@ -86,7 +87,8 @@ final class RayWorks implements AutoCloseable {
         this.spool = spool(home);
         this.securing = new Securing(ledger, download, new OutputCheck(), spool);
         this.proving = new Proving(ledger, () -> new ObjectStore(s3.get()), spool, new Sidecar(), clock);
-        this.report = new CampaignReport(ledger, home, clock);
+        this.report = new CampaignReport(
+                ledger, home, new ObjectLinks((bucket, key) -> new ObjectStore(s3.get()).address(bucket, key)), clock);
         this.reporter = new CampaignReporter(ledger, report);
         this.undo = new UndoWatch(ledger, home);
         this.reports = Executors.newSingleThreadScheduledExecutor(task -> {
