@@ -12,6 +12,8 @@ import io.camelray.web.PageParts;
 import io.camelray.web.PageSettings;
 import io.camelray.web.StatusPage;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -70,6 +72,7 @@ final class PageServer {
         configuration.setServerType(SERVER_TYPE);
         VertxPlatformHttpServer server = new VertxPlatformHttpServer(configuration);
         try {
+            requireFree();
             camel.addService(server, true, true);
         } catch (Exception e) {
             LOG.warn("There is no status page: {} cannot be served: {}", settings, Sentences.of(e));
@@ -80,6 +83,14 @@ final class PageServer {
         StatusPage.mount(server.getVertx(), router, settings, parts(component, home), Clock.systemUTC());
         String host = settings.host().contains(":") ? "[" + settings.host() + "]" : settings.host();
         return Optional.of("http://" + host + ":" + server.getServer().actualPort() + "/");
+    }
+
+    /** The server itself would only throw into the log. @throws IOException if the address cannot be had */
+    private void requireFree() throws IOException {
+        try (ServerSocket probe = new ServerSocket()) {
+            probe.setReuseAddress(true);
+            probe.bind(new InetSocketAddress(settings.host(), settings.port()));
+        }
     }
 
     private PageParts parts(RayComponent component, Path home) {

@@ -43,9 +43,11 @@ final class PageAnswers {
     static void refuse(RoutingContext context, int status, String message) {
         if (!context.request().isEnded()) {
             // Whoever goes on sending gets time to read the answer, and no more.
-            context.vertx().setTimer(LINGER_MILLIS, timer -> context.request()
-                    .connection()
-                    .close());
+            context.vertx().setTimer(LINGER_MILLIS, timer -> {
+                if (!context.request().isEnded()) {
+                    context.request().connection().close();
+                }
+            });
         }
         send(context, status, JsonNodeFactory.instance.objectNode().put("error", message));
     }
