@@ -43,7 +43,8 @@ final class SheetCard {
                 render.state().label(),
                 state(render),
                 render.label().isEmpty() ? render.step() : render.label());
-        for (String sentence : ReportTable.attention(render)) {
+        // What waits for approval shows its draft and asks; it needs no words.
+        for (String sentence : isToApprove(render) ? List.<String>of() : ReportTable.attention(render)) {
             page.add("<p class=\"reason\">{}</p>\n", sentence);
         }
         page.add("<p class=\"prompt\">{}</p>\n", render.request().prompt());
@@ -88,8 +89,13 @@ final class SheetCard {
         page.add("<p class=\"unreadable\" hidden></p></div>\n");
     }
 
+    private static boolean isToApprove(RenderRecord render) {
+        return render.state() == RenderState.HELD
+                && render.held().filter(HoldReason.APPROVAL::equals).isPresent();
+    }
+
     private static void decisions(RenderRecord render, Markup page) throws IOException {
-        if (render.held().filter(HoldReason.APPROVAL::equals).isPresent()) {
+        if (isToApprove(render)) {
             page.add("<fieldset class=\"decide\"><legend>{}</legend>", "Approve " + render.id() + "?");
             for (List<String> choice :
                     List.of(List.of("yes", "Approve"), List.of("no", "Reject"), List.of("", "Later"))) {

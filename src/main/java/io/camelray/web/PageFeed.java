@@ -19,8 +19,10 @@ final class PageFeed {
     private static final Logger LOG = LoggerFactory.getLogger(PageFeed.class);
     private static final long TICK_MILLIS = 1000;
 
-    /** How much longer than one reading the pause after it is. */
+    /** How much longer than one reading the pause after it is, within bounds. */
     private static final long EASE = 5;
+
+    private static final long LONGEST_PAUSE_MILLIS = 5000;
 
     /** After so many ticks without news a comment tells proxies that the connection lives. */
     private static final int QUIET_TICKS = 15;
@@ -33,6 +35,7 @@ final class PageFeed {
     private String last = "";
     private int quiet;
     private boolean ticking;
+    private long timer;
 
     /** @param document asked on a worker thread */
     PageFeed(Vertx vertx, Supplier<ObjectNode> document) {
@@ -62,7 +65,7 @@ final class PageFeed {
         response.closeHandler(closed -> leave(viewer));
         if (!ticking) {
             ticking = true;
-            vertx.setTimer(1, timer -> look());
+            timer = vertx.setTimer(1, now -> look());
         } else if (!last.isEmpty()) {
             send(viewer);
         }
@@ -90,8 +93,19 @@ final class PageFeed {
                 LOG.debug("The status cannot be read now: {}", read.cause().getMessage());
             }
             long took = (System.nanoTime() - began) / 1_000_000;
-            vertx.setTimer(Math.max(TICK_MILLIS, EASE * took), timer -> look());
+            lookAgainIn(Math.min(LONGEST_PAUSE_MILLIS, Math.max(TICK_MILLIS, EASE * took)));
         });
+    }
+
+    private synchronized void lookAgainIn(long millis) {
+        timer = vertx.setTimer(millis, now -> look());
+    }
+
+    /** Somebody has changed something: what came of it is shown at once. */
+    synchronized void hurry() {
+        if (ticking && vertx.cancelTimer(timer)) {
+            timer = vertx.setTimer(1, now -> look());
+        }
     }
 
     private synchronized void spread(String news) {

@@ -141,6 +141,7 @@ public final class StatusPage {
         }
         PageAnswers.answer(context, () -> {
             JsonNode done = wish.fulfil(json.readTree(bytes(context)));
+            feed.hurry();
             LOG.info("From the status page: {}", done.path("message").asText());
             return done;
         });

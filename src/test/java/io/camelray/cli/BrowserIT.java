@@ -44,7 +44,7 @@ class BrowserIT {
                 FailurePlan.parse(
                         """
                         rules:
-                          - {on: job, match: {promptContains: forbidden}, times: 1, do: content_moderated}
+                          - {on: job, match: {promptContains: forbidden}, times: 2, do: content_moderated}
                         """));
         browser = Browser.start(folder);
     }
@@ -71,6 +71,12 @@ class BrowserIT {
         assertThat((Long) played.get("width")).isPositive();
     }
 
+    private static long generations(String prompt) {
+        return program.sandbox().ledger().generations().stream()
+                .filter(job -> job.body().toString().contains(prompt))
+                .count();
+    }
+
     private static void nothingRan() {
         assertThat(browser.run("return window.hacked === undefined")).isEqualTo(true);
     }
@@ -82,10 +88,13 @@ class BrowserIT {
                 """
                 campaign: mugs
                 draft: true
-                prompt: "%s, {{sku}}"
+                prompt: "Slow dolly around {{sku.name}}, first light"
                 resolution: 540p
-                matrix: {sku: [mug-01, mug-02], aspectRatio: ["1:1", "9:16"], exclude: [{sku: mug-02, aspectRatio: "9:16"}]}
-                deliver: {key: "{{campaign}}/{{sku}}_{{aspectRatio}}.{{ext}}"}
+                matrix:
+                  sku: [{id: mug-01, name: a sage green mug}, {id: mug-02, name: "%s"}]
+                  aspectRatio: ["1:1", "9:16"]
+                  exclude: [{sku: mug-02, aspectRatio: "9:16"}]
+                deliver: {key: "{{campaign}}/{{sku.id}}_{{aspectRatio}}.{{ext}}"}
                 """
                         .formatted(HOSTILE));
         await().atMost(LONG_ENOUGH).until(() -> program.drafts("mugs", RenderState.DELIVERED) == 3);
@@ -95,7 +104,8 @@ class BrowserIT {
 
         browser.open(sheet("mugs").toUri().toString());
         assertThat(browser.find("td.gap").getText()).isEqualTo("9:16 was not asked for");
-        assertThat(browser.find(".prompt").getText()).isEqualTo(HOSTILE + ", mug-01");
+        assertThat(browser.find(".card[data-variant='mug-02_1x1'] .prompt").getText())
+                .isEqualTo("Slow dolly around " + HOSTILE + ", first light");
         nothingRan();
         plays(browser.find(".card[data-variant='mug-01_1x1'] video"));
         browser.click(".card[data-variant='mug-01_1x1'] input[value=yes]");
@@ -112,7 +122,7 @@ class BrowserIT {
         await().atMost(LONG_ENOUGH).until(() -> program.count("mugs", RenderState.DELIVERED) == 1);
         assertThat(program.count("mugs", RenderState.CANCELLED)).isEqualTo(1);
         assertThat(program.count("mugs", RenderState.HELD)).isEqualTo(1);
-        await().atMost(LONG_ENOUGH).until(() -> Files.readString(sheet("mugs")).contains("mugs/mug-01_1x1.mp4"));
+        await().atMost(LONG_ENOUGH).until(() -> Files.readString(sheet("mugs")).contains("data-state=\"delivered\""));
         browser.open(sheet("mugs").toUri().toString());
         plays(browser.find(".card[data-state=delivered] video"));
         browser.click("#filters input[name=waiting]");
@@ -138,15 +148,21 @@ class BrowserIT {
         browser.inspect("status-page");
 
         browser.labelled("Retry failed cups").sendKeys(Keys.ENTER);
-        await().atMost(LONG_ENOUGH).until(() -> program.count("cups", RenderState.DELIVERED) == 2);
-        browser.find("article[data-campaign=cups] details[hidden]");
-
         await().atMost(LONG_ENOUGH)
-                .until(() -> !browser.all("article[data-campaign=cups] a").isEmpty());
+                .until(() -> generations("forbidden") == 2 && program.count("cups", RenderState.FAILED) == 1);
+
+        await().atMost(LONG_ENOUGH).until(() -> Files.exists(sheet("cups")));
         browser.click("article[data-campaign=cups] a");
         plays(browser.find(".card[data-state=delivered] video"));
         assertThat(browser.find(".prompt").getText()).contains("<script>window.hacked = 1</script>");
         nothingRan();
+        browser.click(".card[data-state=failed] input[name=retry]");
+        browser.click("#save-retries");
+        Path saved = browser.downloads().resolve("cups-r1-retries.txt");
+        await().atMost(LONG_ENOUGH).until(() -> Files.exists(saved));
+        Files.move(saved, program.program().home().resolve("retry/cups.txt"), StandardCopyOption.ATOMIC_MOVE);
+        await().atMost(LONG_ENOUGH).until(() -> program.count("cups", RenderState.DELIVERED) == 2);
+        assertThat(Files.readString(sheet("cups"))).doesNotContain("canary");
     }
 
     @Test
