@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Everything that the status page shows at a glance: counts and sums, no single render. Cheap enough for every second. */
@@ -84,10 +85,7 @@ final class PageDocument {
     }
 
     private static void dollars(
-            ObjectNode node,
-            String name,
-            List<CampaignStatus> all,
-            java.util.function.Function<CampaignStatus, Money> amount) {
+            ObjectNode node, String name, List<CampaignStatus> all, Function<CampaignStatus, Money> amount) {
         node.put(name, text(all.stream().map(amount).reduce(Money.ZERO, Money::plus)));
     }
 

@@ -1,5 +1,6 @@
 package io.camelray.web;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.camelray.intake.ManifestSource;
 import io.camelray.intake.PlanPreview;
@@ -41,7 +42,7 @@ final class PageManifests {
         }
         String campaign = preview.campaign().orElse("campaign");
         String place = parts.intake().take(campaign + ending(manifest), manifest);
-        return com.fasterxml.jackson.databind.node.JsonNodeFactory.instance
+        return JsonNodeFactory.instance
                 .objectNode()
                 .put("campaign", campaign)
                 .put(
