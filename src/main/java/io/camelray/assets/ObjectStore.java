@@ -5,6 +5,7 @@ import io.camelray.assets.ObjectProof.Proven;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -32,6 +33,13 @@ public final class ObjectStore {
 
     public ObjectStore(S3Client client) {
         this.client = client;
+    }
+
+    /** The plain web address of an object, which leads to it where the bucket is public. Nothing is asked. */
+    public URI address(String bucket, String key) {
+        return URI.create(client.utilities()
+                .getUrl(request -> request.bucket(bucket).key(key))
+                .toExternalForm());
     }
 
     /**

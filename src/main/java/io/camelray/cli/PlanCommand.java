@@ -1,8 +1,5 @@
 package io.camelray.cli;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.camelray.assets.MediaProbe;
 import io.camelray.component.Planning;
 import io.camelray.component.RaySettings;
@@ -13,6 +10,7 @@ import io.camelray.ledger.OperatorException;
 import io.camelray.model.AspectRatio;
 import io.camelray.model.Price;
 import io.camelray.model.Violation;
+import io.camelray.web.PlanDocument;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -62,7 +60,7 @@ final class PlanCommand implements Callable<Integer> {
         }
         PrintWriter out = spec.commandLine().getOut();
         if (options.json()) {
-            out.println(document(preview).toPrettyString());
+            out.println(PlanDocument.of(preview).toPrettyString());
         } else {
             print(preview, out);
         }
@@ -184,72 +182,5 @@ final class PlanCommand implements Callable<Integer> {
         return price.expected().equals(price.upperBound())
                 ? price.expected().toString()
                 : price.expected() + " expected, at most " + price.upperBound();
-    }
-
-    private static void shares(ArrayNode array, List<PlanPreview.Share> shares) {
-        shares.forEach(share ->
-                price(array.addObject().put("name", share.name()).put("renders", share.renders()), share.price()));
-    }
-
-    private static void price(ObjectNode entry, Price price) {
-        entry.put("expected", price.expected().toDollars());
-        entry.put("upperBound", price.upperBound().toDollars());
-    }
-
-    private static ObjectNode document(PlanPreview preview) {
-        ObjectNode document = JsonNodeFactory.instance.objectNode();
-        preview.campaign().ifPresent(campaign -> document.put("campaign", campaign));
-        document.put("acceptable", preview.acceptable());
-        document.put("provider", preview.provider().label());
-        document.put("account", preview.account());
-        document.put("variants", preview.variants());
-        document.put("renders", preview.renders());
-        ObjectNode dollars = document.putObject("dollars");
-        dollars.put("expected", preview.price().expected().toDollars());
-        dollars.put("upperBound", preview.price().upperBound().toDollars());
-        dollars.put("drafts", preview.draftPrice().expected().toDollars());
-        dollars.put("budget", preview.budget().toDollars());
-        preview.deadline().ifPresent(deadline -> document.putObject("deadline")
-                .put("readyBy", deadline.readyBy().toString())
-                .put("estimatedSeconds", deadline.estimate().toSeconds())
-                .put("latestStart", deadline.latestStart().toString())
-                .put("inTime", !deadline.isMissed()));
-        document.put("priority", preview.priority());
-        shares(document.putArray("steps"), preview.shares().steps());
-        ObjectNode values = document.putObject("values");
-        values.put("axis", preview.shares().axis());
-        values.put("count", preview.shares().valueCount());
-        shares(values.putArray("first"), preview.shares().values());
-        shares(document.putArray("ratios"), preview.shares().ratios());
-        ArrayNode ways = document.putArray("ways");
-        for (PlanPreview.Way way : preview.ways()) {
-            ObjectNode entry = ways.addObject();
-            entry.put("ratios", way.ratios());
-            entry.put("planned", way.ratios().equals(preview.ratios()));
-            entry.put("possible", way.isPossible());
-            entry.put("problem", way.problem());
-            price(entry.put("renders", way.renders()), way.price());
-        }
-        document.put("holdSeconds", preview.hold().toSeconds());
-        document.put("prices", preview.priceBook());
-        document.put("assumption", preview.price().assumption());
-        ArrayNode keys = document.putArray("keys");
-        preview.keys().forEach(keys::add);
-        document.put("keyCount", preview.keyCount());
-        ArrayNode violations = document.putArray("violations");
-        for (Violation violation : preview.violations()) {
-            violations
-                    .addObject()
-                    .put("rule", violation.rule())
-                    .put("severity", violation.severity().label())
-                    .put("file", violation.place().file())
-                    .put("pointer", violation.place().pointer())
-                    .put("line", violation.place().line())
-                    .put("column", violation.place().column())
-                    .put("message", violation.message())
-                    .put("remedy", violation.remedy())
-                    .put("variant", violation.variant());
-        }
-        return document;
     }
 }

@@ -32,6 +32,7 @@ final class Program implements AutoCloseable {
     private final Path home;
     private RayComponent component;
     private boolean firing;
+    private Optional<PageServer> page = Optional.empty();
 
     /**
      * @param overrides properties that win over the file; {@code --set} wins over these
@@ -128,6 +129,16 @@ final class Program implements AutoCloseable {
             throw new IllegalStateException("The schedules cannot be set up: " + Sentences.of(e), e);
         }
         firing = true;
+    }
+
+    /** Has the status page served once the program has started. @throws OperatorException if it cannot be, by its properties */
+    void servePage() {
+        page = PageServer.of(main.getCamelContext());
+    }
+
+    /** Begins to serve the status page. @return its address, if there is one */
+    Optional<String> page() {
+        return page.flatMap(server -> server.start(component, home));
     }
 
     /** Opens the ledger and, with routes, begins to work. */

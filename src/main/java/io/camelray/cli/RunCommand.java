@@ -44,6 +44,7 @@ final class RunCommand implements Callable<Integer> {
             program.preflight(program.configure());
             if (!once) {
                 program.fireSchedules();
+                program.servePage();
             }
             // The signal's thread stops the program while this one still waits.
             Thread stop = new Thread(program::close, "ray-stop");
@@ -58,6 +59,7 @@ final class RunCommand implements Callable<Integer> {
                 if (once) {
                     return new OnceRun(program, out, options.json(), patience).work();
                 }
+                program.page().ifPresent(address -> out.println("Status page: " + address));
                 out.println("Watching " + program.home().resolve("inbox") + "; stop with Ctrl-C");
                 out.flush();
                 new CountDownLatch(1).await();

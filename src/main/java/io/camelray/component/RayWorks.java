@@ -13,6 +13,7 @@ import io.camelray.assets.UploadSettings;
 import io.camelray.delivery.CampaignReport;
 import io.camelray.delivery.CampaignReporter;
 import io.camelray.delivery.DeliveryTags;
+import io.camelray.delivery.ObjectLinks;
 import io.camelray.delivery.OutputCheck;
 import io.camelray.delivery.Proving;
 import io.camelray.delivery.RunManifest;
@@ -114,7 +115,8 @@ final class RayWorks implements AutoCloseable {
         this.tags = new DeliveryTags(once(() -> new ObjectTags(s3.get())));
         this.uploadSweep = new UploadSweep(open, s3);
         this.proving = new Proving(ledger, () -> new ObjectStore(s3.get()), spool, new Sidecar(), clock);
-        this.report = new CampaignReport(ledger, home, clock);
+        this.report = new CampaignReport(
+                ledger, home, new ObjectLinks((bucket, key) -> new ObjectStore(s3.get()).address(bucket, key)), clock);
         this.reporter = new CampaignReporter(
                 ledger, report, Optional.of(new RunManifest(ledger, () -> new ObjectStore(s3.get()), home, clock)));
         this.undo = new UndoWatch(ledger, home);

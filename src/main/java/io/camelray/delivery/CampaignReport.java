@@ -28,24 +28,30 @@ public final class CampaignReport {
     private final Clock clock;
     private final ReportTable table;
     private final ReportSheet sheet;
+    private final ContactSheet contactSheet;
     private final ObjectMapper json = JsonMapper.builder()
             .enable(JsonGenerator.Feature.WRITE_BIGDECIMAL_AS_PLAIN)
             .build();
 
-    /** @param home of the program; reports go to the folder {@code reports} in it */
-    public CampaignReport(LedgerViews views, Path home, Clock clock) {
+    /**
+     * @param home of the program; reports go to the folder {@code reports} in it
+     * @param links where the contact sheet finds what was delivered
+     */
+    public CampaignReport(LedgerViews views, Path home, ObjectLinks links, Clock clock) {
+        Path folder = home.resolve("reports").toAbsolutePath().normalize();
         this.views = views;
-        this.reports = new FolderStore(home.resolve("reports"));
+        this.reports = new FolderStore(folder);
+        this.contactSheet = new ContactSheet(views, links, folder, clock);
         this.clock = clock;
         this.table = new ReportTable(views);
         this.sheet = new ReportSheet(views);
     }
 
     /**
-     * Writes {@code reports/<campaign>/r<revision>.json} and {@code .txt}, and the campaign's {@code report.csv}, each whole
-     * or not at all.
+     * Writes {@code reports/<campaign>/r<revision>.json} and {@code .txt}, and the campaign's {@code report.csv} and
+     * {@code contact-sheet.html}, each whole or not at all.
      *
-     * @return the three paths
+     * @return the four paths
      */
     public List<Path> write(CampaignStatus status) throws IOException {
         String stem = status.campaign() + "/r" + status.revision();
@@ -60,7 +66,7 @@ public final class CampaignReport {
             sheet.write(status, writer);
             writer.flush();
         });
-        return List.of(document, text, approvals);
+        return List.of(document, text, approvals, contactSheet.write(status));
     }
 
     /** The table alone, for the command line. */

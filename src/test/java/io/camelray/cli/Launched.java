@@ -42,6 +42,8 @@ public final class Launched implements AutoCloseable {
             ProcessBuilder builder =
                     new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
             builder.environment().keySet().removeIf(name -> name.startsWith("LUMA_") || name.startsWith("AWS_"));
+            // Programs that run side by side do not quarrel over its port.
+            builder.environment().put("RAY_PAGE_ENABLED", "false");
             builder.environment().putAll(environment);
             return new Launched(builder.start(), out, err);
         } catch (IOException e) {

@@ -38,7 +38,7 @@ class CampaignReportTest {
 
     @BeforeEach
     void room() {
-        report = new CampaignReport(ledger, home, CLOCK);
+        report = new CampaignReport(ledger, home, ObjectLinks.standard(), CLOCK);
         ledger.renders.add(Renders.render(
                 1,
                 RenderState.DELIVERED,
@@ -89,7 +89,8 @@ class CampaignReportTest {
                 .containsExactly(
                         home.resolve("reports/spring/r3.json"),
                         home.resolve("reports/spring/r3.txt"),
-                        home.resolve("reports/spring/report.csv"));
+                        home.resolve("reports/spring/report.csv"),
+                        home.resolve("reports/spring/contact-sheet.html"));
         JsonNode json = new ObjectMapper().readTree(written.get(0).toFile());
         assertThat(json.at("/counts/total").asInt()).isEqualTo(4);
         assertThat(json.at("/counts/delivered").asInt()).isEqualTo(1);
@@ -167,7 +168,7 @@ class CampaignReportTest {
         ledger.unreported.add(status("../outside"));
         ledger.unreported.add(status("spring"));
         List<Path> written = new CampaignReporter(ledger, report).writeDue();
-        assertThat(written).hasSize(3).allMatch(Files::exists);
+        assertThat(written).hasSize(4).allMatch(Files::exists);
         assertThat(ledger.reported).extracting(CampaignStatus::campaign).containsExactly("spring");
         assertThat(home.resolve("outside")).doesNotExist();
     }
