@@ -29,7 +29,10 @@ public final class GuardedDownload implements AutoCloseable {
                 settings,
                 new VettingDnsResolver(
                         SystemDefaultDnsResolver.INSTANCE,
-                        address -> settings.allowPrivate() || AddressGuard.isPublic(address)),
+                        // A proxy finds the address itself, and only the proxy's own is looked up here.
+                        address -> settings.allowPrivate()
+                                || settings.egress().proxy().isPresent()
+                                || AddressGuard.isPublic(address)),
                 System::nanoTime);
     }
 

@@ -33,6 +33,7 @@ import java.util.random.RandomGenerator;
  * @param assets where references may lead, and how they are hosted
  * @param keptMedia where our copies of the files beside manifests are, absolute
  * @param schedules the folder with manifests that are planned by time, if there is one
+ * @param upkeep digests, and how long files are kept
  * @param allowed the destinations below which manifests may deliver
  */
 public record RaySettings(
@@ -51,7 +52,8 @@ public record RaySettings(
         AssetSettings assets,
         Path keptMedia,
         PriceBooks prices,
-        boolean downloadAllowPrivate) {
+        boolean downloadAllowPrivate,
+        UpkeepSettings upkeep) {
 
     /**
      * @param named what {@code ray.accounts.*} says
@@ -90,7 +92,8 @@ public record RaySettings(
                                         RandomGenerator.getDefault())),
                         new HttpTimes(
                                 HttpTimes.DEFAULT.connect(),
-                                option("replyTimeout", () -> atLeastOneMilli(options.getReplyTimeout()))),
+                                option("replyTimeout", () -> atLeastOneMilli(options.getReplyTimeout())),
+                                UpkeepSettings.egress(options)),
                         option("outputPatience", () -> atLeastOneMilli(options.getOutputPatience())),
                         named.recheck(),
                         option("unknown", () -> Labelled.of(UnknownPolicy.class, options.getUnknown())),
@@ -103,7 +106,8 @@ public record RaySettings(
                 option("pricing", () -> text(options.getPricing())
                         .map(folder -> PriceBooks.read(Path.of(folder)))
                         .orElseGet(PriceBooks::standard)),
-                options.isDownloadAllowPrivate());
+                options.isDownloadAllowPrivate(),
+                UpkeepSettings.of(options));
     }
 
     private static AssetSettings assets(RayComponentOptions options, Path home) {
@@ -111,7 +115,9 @@ public record RaySettings(
                 .withAllowed(text(options.getAssetsAllow())
                         .map(RaySettings::destinations)
                         .orElse(List.of()));
-        DownloadSettings downloads = settings.downloads().withAllowPrivate(options.isDownloadAllowPrivate());
+        DownloadSettings downloads = settings.downloads()
+                .withAllowPrivate(options.isDownloadAllowPrivate())
+                .withEgress(UpkeepSettings.egress(options));
         Optional<Destination> bucket = text(options.getAssetsBucket()).map(Destination::parse);
         if (bucket.isPresent() && !(bucket.get() instanceof Destination.Bucket)) {
             throw new IllegalArgumentException("assetsBucket must be s3://bucket/prefix");

@@ -6,8 +6,10 @@ import io.camelray.assets.GuardedDownload;
 import io.camelray.assets.KeptMedia;
 import io.camelray.assets.MediaProbe;
 import io.camelray.assets.ObjectStore;
+import io.camelray.delivery.CampaignDigest;
 import io.camelray.delivery.CampaignReport;
 import io.camelray.delivery.CampaignReporter;
+import io.camelray.delivery.DeliveryFigures;
 import io.camelray.delivery.OutputCheck;
 import io.camelray.delivery.Proving;
 import io.camelray.delivery.Securing;
@@ -60,6 +62,9 @@ final class RayWorks implements AutoCloseable {
     private final AtomicInteger rejected = new AtomicInteger();
     private volatile boolean eventsWanted;
     private boolean reportsFail;
+    private final Digests digests;
+    private final Retention retention;
+    private final DeliveryFigures deliveries = new DeliveryFigures();
 
     /**
      * @param schedules asked only when one has fired
@@ -81,13 +86,18 @@ final class RayWorks implements AutoCloseable {
         this.probe = new MediaProbe(settings.assets(), s3, clock);
         this.planner = Planning.planner(settings, ledger, probe, clock);
         this.adHoc = Planning.adHoc(settings, ledger, probe);
-        this.download =
-                new GuardedDownload(DownloadSettings.defaults().withAllowPrivate(settings.downloadAllowPrivate()));
+        this.download = new GuardedDownload(DownloadSettings.defaults()
+                .withAllowPrivate(settings.downloadAllowPrivate())
+                .withEgress(settings.engine().http().egress()));
         this.spool = spool(home);
-        this.securing = new Securing(ledger, download, new OutputCheck(), spool);
-        this.proving = new Proving(ledger, () -> new ObjectStore(s3.get()), spool, new Sidecar(), clock);
+        this.securing = new Securing(ledger, download, new OutputCheck(), spool, deliveries);
+        this.proving = new Proving(ledger, () -> new ObjectStore(s3.get()), spool, new Sidecar(), clock, deliveries);
         this.report = new CampaignReport(ledger, home, clock);
-        this.reporter = new CampaignReporter(ledger, report);
+        CampaignDigest digest = new CampaignDigest(
+                ledger, home, settings.upkeep().digests(), settings.upkeep().json());
+        this.reporter = new CampaignReporter(ledger, report, digest);
+        this.digests = new Digests(ledger, digest);
+        this.retention = new Retention(home, settings.upkeep().retention(), ledger, engine::forgetReceipts, clock);
         this.undo = new UndoWatch(ledger, home);
         this.reports = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "ray-reports");
@@ -118,6 +128,16 @@ final class RayWorks implements AutoCloseable {
         sweepSpool();
         reports.scheduleWithFixedDelay(this::watchUndo, 0, REPORT_SECONDS, TimeUnit.SECONDS);
         reports.scheduleWithFixedDelay(this::writeReports, 0, REPORT_SECONDS, TimeUnit.SECONDS);
+        reports.scheduleWithFixedDelay(this::keepHouse, 0, REPORT_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private void keepHouse() {
+        try {
+            digests.look();
+            retention.tick();
+        } catch (RuntimeException e) {
+            LOG.warn("Digests and old files cannot be looked after now: {}", e.getMessage());
+        }
     }
 
     private void watchUndo() {
@@ -190,6 +210,10 @@ final class RayWorks implements AutoCloseable {
 
     Engine engine() {
         return engine;
+    }
+
+    DeliveryFigures deliveries() {
+        return deliveries;
     }
 
     Planner planner() {

@@ -17,9 +17,12 @@ public final class CampaignReporter {
     private final LedgerViews views;
     private final CampaignReport report;
 
-    public CampaignReporter(LedgerViews views, CampaignReport report) {
+    private final CampaignDigest digest;
+
+    public CampaignReporter(LedgerViews views, CampaignReport report, CampaignDigest digest) {
         this.views = views;
         this.report = report;
+        this.digest = digest;
     }
 
     /**
@@ -33,6 +36,7 @@ public final class CampaignReporter {
         for (CampaignStatus status : views.unreported()) {
             try {
                 written.addAll(report.write(status));
+                digest.settled(status);
                 views.recordReported(status);
             } catch (IOException | IllegalArgumentException e) {
                 LOG.warn("The report of campaign {} cannot be written: {}", status.campaign(), e.toString());

@@ -3,6 +3,7 @@ package io.camelray.engine;
 import io.camelray.ledger.LedgerUnavailableException;
 import io.camelray.ledger.PollingLedger;
 import io.camelray.ledger.PollingLedger.RenderingRender;
+import io.camelray.model.LogContext;
 import io.camelray.model.ProviderJobId;
 import io.camelray.model.RenderId;
 import io.camelray.provider.JobStatus;
@@ -49,6 +50,7 @@ final class Poller {
     private final Clock clock;
     private final ScheduledExecutorService timer;
     private final ExecutorService workers;
+    private final EngineFigures figures;
     private final Map<RenderId, Watch> watched = new ConcurrentHashMap<>();
     private final Set<Job> early = Collections.synchronizedSet(Collections.newSetFromMap(new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
@@ -72,7 +74,8 @@ final class Poller {
             RenderTimes times,
             Clock clock,
             ScheduledExecutorService timer,
-            ExecutorService workers) {
+            ExecutorService workers,
+            EngineFigures figures) {
         this.ledger = ledger;
         this.accounts = accounts;
         this.transport = transport;
@@ -82,6 +85,7 @@ final class Poller {
         this.clock = clock;
         this.timer = timer;
         this.workers = workers;
+        this.figures = figures;
     }
 
     void start() {
@@ -158,6 +162,7 @@ final class Poller {
                 // A nudge that came while a question was open.
                 Duration wait = watch.nudged ? Duration.ZERO : delay;
                 watch.nudged = false;
+                watch.dueNanos = System.nanoTime() + wait.toNanos();
                 watch.next = timer.schedule(() -> ask(watch), wait.toMillis(), TimeUnit.MILLISECONDS);
             }
         } catch (RejectedExecutionException e) {
@@ -176,6 +181,7 @@ final class Poller {
                 schedule(watch, Duration.ofSeconds(30));
                 return;
             }
+            figures.polled(account.get().name(), System.nanoTime() - watch.dueNanos);
             transport
                     .send(account.get().baseUrl(), account.get().provider().statusQuery(watch.render.job()), key.get())
                     .whenComplete((reply, failure) -> onWorker(() -> answer(watch, account.get(), reply, failure)));
@@ -187,11 +193,12 @@ final class Poller {
 
     private void answer(Watch watch, Account account, WireReply reply, Throwable failure) {
         PollStep step = new PollStep.AskAgain(Optional.of(AFTER_SURPRISE), watch.trouble);
-        try {
+        try (LogContext context = LogContext.of(watch.render.campaign(), watch.render.id())) {
             JobStatus status = failure == null
                     ? account.provider().status(watch.render.job(), reply, clock.instant())
                     : new JobStatus.Inconclusive(Causes.describe(failure), Optional.empty());
             if (failure == null) {
+                figures.answered(account.name(), reply.status());
                 warn(watch, account, reply);
             }
             step = answers.record(watch.render, status, watch.trouble);
@@ -249,6 +256,7 @@ final class Poller {
         private ScheduledFuture<?> next;
 
         private boolean nudged;
+        private volatile long dueNanos = System.nanoTime();
 
         Watch(RenderingRender render) {
             this.render = render;
