@@ -67,7 +67,6 @@ class ObservabilityRouteTest extends RayRouteTest {
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
-        camelContextConfiguration().withRegistry(registry());
         properties.put("ray.observe.enabled", "true");
         properties.put("ray.observe.traces", "true");
         properties.put("ray.observe.port", String.valueOf(port));
@@ -78,7 +77,10 @@ class ObservabilityRouteTest extends RayRouteTest {
         testConfiguration().withJMX(true);
     }
 
-    private Registry registry() {
+    /** The way that the base class does use. */
+    @Override
+    @SuppressWarnings("deprecation")
+    protected Registry createCamelRegistry() {
         Registry registry = new DefaultRegistry();
         SdkTracerProvider provider = SdkTracerProvider.builder()
                 .addSpanProcessor(SimpleSpanProcessor.create(new Kept()))
