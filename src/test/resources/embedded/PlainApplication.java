@@ -1,6 +1,5 @@
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 
@@ -12,7 +11,6 @@ public final class PlainApplication {
     public static void main(String[] arguments) throws Exception {
         Path home = Path.of(arguments[0]);
         try (DefaultCamelContext context = new DefaultCamelContext()) {
-            context.getPropertiesComponent().addInitialProperty("camel.component.ray.home", home.toString());
             var ray = context.getComponent("ray", io.camelray.component.RayComponent.class);
             ray.setHome(home.toString());
             ray.setLumaApiKey("luma-api-test");
@@ -34,6 +32,5 @@ public final class PlainApplication {
                     .request(java.io.File.class);
             System.out.println("VIDEO " + Files.size(((java.io.File) file).toPath()));
         }
-        TimeUnit.MILLISECONDS.sleep(1);
     }
 }

@@ -60,7 +60,7 @@ class AtHomeElsewhereIT {
     }
 
     private String run(String application, List<String> classPath, String... arguments) throws Exception {
-        Path source = Path.of("src/test/resources/embedded", application + ".java");
+        Path source = Path.of("src/test/resources/embedded", application.replace('.', '/') + ".java");
         String joined = String.join(File.pathSeparator, classPath);
         int compiled = ToolProvider.getSystemJavaCompiler()
                 .run(
@@ -84,6 +84,7 @@ class AtHomeElsewhereIT {
         command.addAll(List.of(arguments));
         Path output = folder.resolve("output");
         Process process = new ProcessBuilder(command)
+                .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
                 .start();
@@ -129,7 +130,7 @@ class AtHomeElsewhereIT {
         ours().stream().filter(file -> !names.contains(artifact(file))).forEach(classPath::add);
         try (Sandbox sandbox = Sandbox.start(SandboxOptions.builder().speed(100).build())) {
             String said = run(
-                    "BootApplication",
+                    "example.BootApplication",
                     classPath,
                     "--spring.main.web-application-type=none",
                     "--camel.component.ray.home=" + folder.resolve("home"),
