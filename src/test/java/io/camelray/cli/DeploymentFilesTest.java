@@ -61,7 +61,7 @@ class DeploymentFilesTest {
 
     /** Variables that the properties read, and those that libraries do. */
     private static Set<String> variables() {
-        Set<String> known = new TreeSet<>(Set.of("JAVA_TOOL_OPTIONS", "AWS_REGION"));
+        Set<String> known = new TreeSet<>(Set.of("AWS_REGION"));
         Matcher matcher = VARIABLE.matcher(shipped);
         while (matcher.find()) {
             known.add(matcher.group(1));
@@ -80,7 +80,7 @@ class DeploymentFilesTest {
             used.add(env.group(1));
         }
 
-        assertThat(used).contains("RAY_OBSERVE_ENABLED", "JAVA_TOOL_OPTIONS", "RAY_LEDGER_URL");
+        assertThat(used).contains("RAY_OBSERVE_ENABLED", "RAY_LEDGER_URL");
         assertThat(variables()).containsAll(used);
     }
 

@@ -18,13 +18,7 @@ class KameletRouteTest extends RayRouteTest {
 
     @Test
     void the_action_answers_a_prompt_with_a_video_and_the_source_is_a_route_that_starts() throws Exception {
-        context().addRoutes(new RouteBuilder() {
-            @Override
-            public void configure() {
-                from("direct:teaser").to("kamelet:ray-generate-action?aspectRatio=1:1&resolution=360p&budget=1.00");
-                from("kamelet:ray-rendered-source?parallel=1").routeId("source").to("ray:delivered");
-            }
-        });
+        add("direct:teaser", "kamelet:ray-generate-action?aspectRatio=1:1&resolution=360p&budget=1.00");
 
         File video = context()
                 .createProducerTemplate()
@@ -32,7 +26,21 @@ class KameletRouteTest extends RayRouteTest {
 
         assertThat(video).isNotEmpty();
         assertThat(sandbox().ledger().posts()).isEqualTo(1);
-        assertThat(context().getRouteController().getRouteStatus("source").isStarted())
+        // Only now: it would take the output from the action, and not store it.
+        add("kamelet:ray-rendered-source?parallel=1", "ray:delivered");
+        assertThat(context()
+                        .getRouteController()
+                        .getRouteStatus("kamelet:ray-rendered-source?parallel=1")
+                        .isStarted())
                 .isTrue();
+    }
+
+    private void add(String from, String to) throws Exception {
+        context().addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from(from).routeId(from).to(to);
+            }
+        });
     }
 }
