@@ -94,6 +94,12 @@ public class RayComponentConfigurer extends PropertyConfigurerSupport implements
         case "gmiBaseUrl": target.setGmiBaseUrl(property(camelContext, java.lang.String.class, value)); return true;
         case "hdr": getOrCreateConfiguration(target).setHdr(property(camelContext, java.lang.Boolean.class, value)); return true;
         case "home": target.setHome(property(camelContext, java.lang.String.class, value)); return true;
+        case "httpproxy":
+        case "httpProxy": target.setHttpProxy(property(camelContext, java.lang.String.class, value)); return true;
+        case "httptruststore":
+        case "httpTrustStore": target.setHttpTrustStore(property(camelContext, java.lang.String.class, value)); return true;
+        case "httptruststorepassword":
+        case "httpTrustStorePassword": target.setHttpTrustStorePassword(property(camelContext, java.lang.String.class, value)); return true;
         case "initialpolldelay":
         case "initialPollDelay": target.setInitialPollDelay(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "keyframes": getOrCreateConfiguration(target).setKeyframes(property(camelContext, java.lang.String.class, value)); return true;
@@ -116,6 +122,12 @@ public class RayComponentConfigurer extends PropertyConfigurerSupport implements
         case "maxPosting": target.setMaxPosting(property(camelContext, int.class, value)); return true;
         case "maxrenders":
         case "maxRenders": target.setMaxRenders(property(camelContext, int.class, value)); return true;
+        case "notifyformat":
+        case "notifyFormat": target.setNotifyFormat(property(camelContext, java.lang.String.class, value)); return true;
+        case "notifyuri":
+        case "notifyUri": target.setNotifyUri(property(camelContext, java.lang.String.class, value)); return true;
+        case "notifywhen":
+        case "notifyWhen": target.setNotifyWhen(property(camelContext, java.lang.String.class, value)); return true;
         case "outputpatience":
         case "outputPatience": target.setOutputPatience(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "parallel": getOrCreateConfiguration(target).setParallel(property(camelContext, int.class, value)); return true;
@@ -136,6 +148,7 @@ public class RayComponentConfigurer extends PropertyConfigurerSupport implements
         case "requestsperminute":
         case "requestsPerMinute": target.setRequestsPerMinute(property(camelContext, int.class, value)); return true;
         case "resolution": getOrCreateConfiguration(target).setResolution(property(camelContext, java.lang.String.class, value)); return true;
+        case "retention": target.setRetention(property(camelContext, java.lang.String.class, value)); return true;
         case "retrycreative":
         case "retryCreative": target.setRetryCreative(property(camelContext, int.class, value)); return true;
         case "retrytechnical":
@@ -239,6 +252,12 @@ public class RayComponentConfigurer extends PropertyConfigurerSupport implements
         case "gmiBaseUrl": return java.lang.String.class;
         case "hdr": return java.lang.Boolean.class;
         case "home": return java.lang.String.class;
+        case "httpproxy":
+        case "httpProxy": return java.lang.String.class;
+        case "httptruststore":
+        case "httpTrustStore": return java.lang.String.class;
+        case "httptruststorepassword":
+        case "httpTrustStorePassword": return java.lang.String.class;
         case "initialpolldelay":
         case "initialPollDelay": return long.class;
         case "keyframes": return java.lang.String.class;
@@ -261,6 +280,12 @@ public class RayComponentConfigurer extends PropertyConfigurerSupport implements
         case "maxPosting": return int.class;
         case "maxrenders":
         case "maxRenders": return int.class;
+        case "notifyformat":
+        case "notifyFormat": return java.lang.String.class;
+        case "notifyuri":
+        case "notifyUri": return java.lang.String.class;
+        case "notifywhen":
+        case "notifyWhen": return java.lang.String.class;
         case "outputpatience":
         case "outputPatience": return long.class;
         case "parallel": return int.class;
@@ -281,6 +306,7 @@ public class RayComponentConfigurer extends PropertyConfigurerSupport implements
         case "requestsperminute":
         case "requestsPerMinute": return int.class;
         case "resolution": return java.lang.String.class;
+        case "retention": return java.lang.String.class;
         case "retrycreative":
         case "retryCreative": return int.class;
         case "retrytechnical":
@@ -380,6 +406,12 @@ public class RayComponentConfigurer extends PropertyConfigurerSupport implements
         case "gmiBaseUrl": return target.getGmiBaseUrl();
         case "hdr": return getOrCreateConfiguration(target).getHdr();
         case "home": return target.getHome();
+        case "httpproxy":
+        case "httpProxy": return target.getHttpProxy();
+        case "httptruststore":
+        case "httpTrustStore": return target.getHttpTrustStore();
+        case "httptruststorepassword":
+        case "httpTrustStorePassword": return target.getHttpTrustStorePassword();
         case "initialpolldelay":
         case "initialPollDelay": return target.getInitialPollDelay();
         case "keyframes": return getOrCreateConfiguration(target).getKeyframes();
@@ -402,6 +434,12 @@ public class RayComponentConfigurer extends PropertyConfigurerSupport implements
         case "maxPosting": return target.getMaxPosting();
         case "maxrenders":
         case "maxRenders": return target.getMaxRenders();
+        case "notifyformat":
+        case "notifyFormat": return target.getNotifyFormat();
+        case "notifyuri":
+        case "notifyUri": return target.getNotifyUri();
+        case "notifywhen":
+        case "notifyWhen": return target.getNotifyWhen();
         case "outputpatience":
         case "outputPatience": return target.getOutputPatience();
         case "parallel": return getOrCreateConfiguration(target).getParallel();
@@ -422,6 +460,7 @@ public class RayComponentConfigurer extends PropertyConfigurerSupport implements
         case "requestsperminute":
         case "requestsPerMinute": return target.getRequestsPerMinute();
         case "resolution": return getOrCreateConfiguration(target).getResolution();
+        case "retention": return target.getRetention();
         case "retrycreative":
         case "retryCreative": return target.getRetryCreative();
         case "retrytechnical":

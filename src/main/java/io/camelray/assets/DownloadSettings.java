@@ -16,6 +16,7 @@ import java.util.Objects;
  * @param throughputWindow over which the speed is measured
  * @param maxRedirects hops that are followed, each one checked
  * @param maxResumes lost connections that are made up for within one download
+ * @param egress how the way out is; through a proxy, hosts are judged by their names
  */
 public record DownloadSettings(
         boolean allowPrivate,
@@ -26,7 +27,8 @@ public record DownloadSettings(
         long minBytesPerSecond,
         Duration throughputWindow,
         int maxRedirects,
-        int maxResumes) {
+        int maxResumes,
+        Egress egress) {
 
     private static final long TEN_GIGABYTES = 10L * 1024 * 1024 * 1024;
 
@@ -51,7 +53,8 @@ public record DownloadSettings(
                 8 * 1024,
                 Duration.ofSeconds(60),
                 5,
-                5);
+                5,
+                Egress.DIRECT);
     }
 
     public DownloadSettings withAllowPrivate(boolean value) {
@@ -64,7 +67,8 @@ public record DownloadSettings(
                 minBytesPerSecond,
                 throughputWindow,
                 maxRedirects,
-                maxResumes);
+                maxResumes,
+                egress);
     }
 
     public DownloadSettings withMaxBytes(long value) {
@@ -77,7 +81,8 @@ public record DownloadSettings(
                 minBytesPerSecond,
                 throughputWindow,
                 maxRedirects,
-                maxResumes);
+                maxResumes,
+                egress);
     }
 
     public DownloadSettings withTimeouts(Duration connect, Duration idle, Duration total) {
@@ -90,7 +95,8 @@ public record DownloadSettings(
                 minBytesPerSecond,
                 throughputWindow,
                 maxRedirects,
-                maxResumes);
+                maxResumes,
+                egress);
     }
 
     public DownloadSettings withMinThroughput(long bytesPerSecond, Duration window) {
@@ -103,6 +109,21 @@ public record DownloadSettings(
                 bytesPerSecond,
                 window,
                 maxRedirects,
-                maxResumes);
+                maxResumes,
+                egress);
+    }
+
+    public DownloadSettings withEgress(Egress value) {
+        return new DownloadSettings(
+                allowPrivate,
+                maxBytes,
+                connectTimeout,
+                idleTimeout,
+                totalTimeout,
+                minBytesPerSecond,
+                throughputWindow,
+                maxRedirects,
+                maxResumes,
+                value);
     }
 }

@@ -80,6 +80,7 @@ final class GuardedClient implements AutoCloseable {
                                 .http1Config(HEADER_LIMITS)
                                 .build())
                         .setDnsResolver(resolver)
+                        .setTlsSocketStrategy(settings.egress().tlsStrategy())
                         .setMaxConnTotal(CONNECTIONS)
                         .setMaxConnPerRoute(CONNECTIONS)
                         .setDefaultConnectionConfig(ConnectionConfig.custom()
@@ -87,6 +88,7 @@ final class GuardedClient implements AutoCloseable {
                                 .setSocketTimeout(idle)
                                 .build())
                         .build())
+                .setProxy(settings.egress().proxy().orElse(null))
                 .setDefaultRequestConfig(RequestConfig.custom()
                         .setConnectionRequestTimeout(idle)
                         .setResponseTimeout(idle)
@@ -113,6 +115,14 @@ final class GuardedClient implements AutoCloseable {
             Optional<Forbidden> refusal = urls.refusal(current);
             if (refusal.isPresent()) {
                 return refusal.get();
+            }
+            if (settings.egress().proxy().isPresent()
+                    && !settings.allowPrivate()
+                    && !PublicName.isPlausible(current.getHost())) {
+                return new Forbidden(
+                        "The host of " + RedactedUrl.of(current) + " is not a public one, and the proxy is not asked"
+                                + " for it",
+                        UrlGuard.REMEDY);
             }
             Reply reply = askOne(current, exchange, guard);
             if (reply instanceof Ended ended) {

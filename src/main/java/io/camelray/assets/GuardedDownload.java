@@ -29,9 +29,10 @@ public final class GuardedDownload implements AutoCloseable {
                 settings,
                 new VettingDnsResolver(
                         SystemDefaultDnsResolver.INSTANCE,
+                        // A proxy finds the address itself, and only the proxy's own is looked up here.
                         address -> settings.allowPrivate()
                                 ? AddressGuard.mayBePrivateStore(address)
-                                : AddressGuard.isPublic(address)),
+                                : settings.egress().proxy().isPresent() || AddressGuard.isPublic(address)),
                 System::nanoTime);
     }
 

@@ -30,6 +30,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             AccountsCommand.class,
             SchedulesCommand.class,
             ProvidersCommand.class,
+            DoctorCommand.class,
+            CompletionCommand.class,
             SandboxCommand.class
         })
 public final class CamelRay implements Runnable {

@@ -28,6 +28,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,6 +55,23 @@ final class LedgerAccess {
         return answer.isPresent()
                 ? answer.get()
                 : directly((ledger, settings) -> new StatusDocument(ledger, AccountAccesses.of(settings)).of(campaign));
+    }
+
+    /** Whether a program answers in this home. */
+    boolean isProgramRunning() throws IOException, InterruptedException {
+        Optional<ControlClient> running = ControlClient.of(home);
+        return running.isPresent() && running.get().get("/firings").isPresent();
+    }
+
+    /** The time of a ledger that others share; empty where it is this machine's own. */
+    Optional<Instant> clock() {
+        try (Program program = new Program(options, home, Map.of(), false)) {
+            program.configure();
+            return LedgerStore.isShared(program.component().getLedgerUrl())
+                    ? Optional.of(
+                            directly((ledger, settings) -> ledger.figures().at()))
+                    : Optional.empty();
+        }
     }
 
     /** The last firing of each schedule; none where there is no ledger yet. */
@@ -121,7 +139,7 @@ final class LedgerAccess {
                             file,
                             home.resolve("ledger").resolve("receipts.log"),
                             component.getLedgerUsername(),
-                            component.getLedgerPassword(),
+                            component.ledgerSecret(),
                             Clock.systemUTC())
                     .restore(backup, accounts, new DailyBudget(settings.budgetDaily(), settings.timeZone()), force);
         }
@@ -137,7 +155,7 @@ final class LedgerAccess {
                 throw new OperatorException("there is no ledger in " + home + "; name the right --home");
             }
             try (HikariDataSource database = LedgerStore.open(
-                            component.getLedgerUrl(), component.getLedgerUsername(), component.getLedgerPassword());
+                            component.getLedgerUrl(), component.getLedgerUsername(), component.ledgerSecret());
                     Ledger ledger =
                             new JdbcLedger(database, new DailyBudget(settings.budgetDaily(), settings.timeZone()))) {
                 return work.apply(ledger, settings);

@@ -52,7 +52,7 @@ final class OnceRun {
         Ledger ledger = program.component().ledger();
         ledger.onChange(change -> changed.release());
         PrintWriter shown = json ? new PrintWriter(Writer.nullWriter()) : out;
-        ProgressLine progress = new ProgressLine(ledger, shown, System.console() != null);
+        ProgressLine progress = new ProgressLine(ledger, shown, Terminal.here());
         long start = System.nanoTime();
         boolean late = false;
         while (!late && goesOn(ledger)) {

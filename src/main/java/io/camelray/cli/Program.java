@@ -8,6 +8,7 @@ import io.camelray.component.RaySettings;
 import io.camelray.ledger.OperatorException;
 import io.camelray.model.Destination;
 import io.camelray.model.ProviderName;
+import io.camelray.observe.RayObservability;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,6 +51,7 @@ final class Program implements AutoCloseable {
                 options.config().resolve("campaigns").toAbsolutePath().toString());
         properties.putAll(options.set());
         properties.forEach(main::addOverrideProperty);
+        main.bind("rayObservability", new RayObservability());
         main.configure().withRoutesCollectorEnabled(withRoutes);
         if (withRoutes) {
             main.configure().withRoutesIncludePattern(routes(options));
@@ -77,7 +79,13 @@ final class Program implements AutoCloseable {
     RaySettings configure() {
         main.init();
         component = main.getCamelContext().getComponent("ray", RayComponent.class);
-        return component.settings();
+        RaySettings settings = component.settings();
+        Logging.apply(
+                LogSettings.of(name -> main.getCamelContext().resolvePropertyPlaceholders("{{" + name + "}}")),
+                settings.accounts().stream()
+                        .flatMap(account -> account.key().get().stream())
+                        .toList());
+        return settings;
     }
 
     /** Checks what a run needs before anything is consumed. @throws OperatorException in one sentence */

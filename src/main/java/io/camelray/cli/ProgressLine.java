@@ -1,39 +1,67 @@
 package io.camelray.cli;
 
-import io.camelray.ledger.LedgerViews;
+import io.camelray.ledger.Ledger;
 import io.camelray.ledger.LedgerViews.CampaignStatus;
 import io.camelray.model.Money;
 import io.camelray.model.RenderState;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** Shows how far the work is: a bar that moves on a terminal, else a line whenever something changed. */
 final class ProgressLine {
 
     private static final int WIDTH = 30;
 
-    private final LedgerViews ledger;
-    private final PrintWriter out;
-    private final boolean terminal;
-    private String last = "";
+    private static final long GUESS_AGAIN = Duration.ofSeconds(5).toNanos();
 
-    ProgressLine(LedgerViews ledger, PrintWriter out, boolean terminal) {
+    private final Ledger ledger;
+    private final PrintWriter out;
+    private final Terminal terminal;
+    private final TimeLeft timeLeft;
+    private String last = "";
+    private Optional<Duration> left = Optional.empty();
+    private long guessedAt = System.nanoTime() - GUESS_AGAIN;
+
+    ProgressLine(Ledger ledger, PrintWriter out, Terminal terminal) {
         this.ledger = ledger;
         this.out = out;
         this.terminal = terminal;
+        this.timeLeft = new TimeLeft(ledger);
     }
 
     void show() {
-        String line = line(ledger.campaigns());
+        List<CampaignStatus> campaigns = ledger.campaigns();
+        String line = line(campaigns);
+        if (terminal.interactive()) {
+            line += guess(campaigns);
+            line = line.substring(0, Math.min(line.length(), terminal.width() - 1));
+        }
         if (!line.equals(last)) {
-            out.print(terminal ? "\r\u001b[K" + line : line + System.lineSeparator());
+            out.print(terminal.interactive() ? "\r\u001b[K" + line : line + System.lineSeparator());
             out.flush();
             last = line;
         }
     }
 
+    private String guess(List<CampaignStatus> campaigns) {
+        if (System.nanoTime() - guessedAt >= GUESS_AGAIN) {
+            left = timeLeft.of(campaigns);
+            guessedAt = System.nanoTime();
+        }
+        return left.map(time -> ", about " + words(time) + " left").orElse("");
+    }
+
+    private static String words(Duration time) {
+        if (time.toHours() > 0) {
+            return time.toHours() + " h " + time.toMinutesPart() + " min";
+        }
+        return time.toMinutes() > 0 ? time.toMinutes() + " min" : Math.max(1, time.toSeconds()) + " s";
+    }
+
     void end() {
-        if (terminal && !last.isEmpty()) {
+        if (terminal.interactive() && !last.isEmpty()) {
             out.println();
         }
     }

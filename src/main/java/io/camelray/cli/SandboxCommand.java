@@ -1,5 +1,6 @@
 package io.camelray.cli;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.camelray.sandbox.FailurePlan;
 import io.camelray.sandbox.Sandbox;
 import io.camelray.sandbox.SandboxOptions;
@@ -57,6 +58,9 @@ final class SandboxCommand implements Callable<Integer> {
     @Option(names = "--state", paramLabel = "FILE", description = "Keeps the ground truth in a file")
     private Path state;
 
+    @Option(names = "--json", description = "Says where it is as one JSON document")
+    private boolean json;
+
     @Override
     public Integer call() throws IOException, InterruptedException {
         SandboxOptions.Builder builder = SandboxOptions.builder()
@@ -76,6 +80,11 @@ final class SandboxCommand implements Callable<Integer> {
         }
         PrintWriter out = spec.commandLine().getOut();
         try (Sandbox sandbox = Sandbox.start(builder.build())) {
+            if (json) {
+                out.println(document(sandbox));
+                out.flush();
+                new CountDownLatch(1).await();
+            }
             out.println("The sandbox is ready. In another shell, with the lines of the providers that you want:");
             out.println("  export LUMA_BASE_URL=" + sandbox.lumaBaseUrl() + " LUMA_AGENTS_API_KEY=luma-api-sandbox");
             out.println("  export GMI_BASE_URL=" + sandbox.gmiBaseUrl() + " GMI_API_KEY=gmi-sandbox");
@@ -88,5 +97,15 @@ final class SandboxCommand implements Callable<Integer> {
             new CountDownLatch(1).await();
             return ExitStatus.GOOD;
         }
+    }
+
+    private static String document(Sandbox sandbox) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("luma", sandbox.lumaBaseUrl().toString())
+                .put("gmi", sandbox.gmiBaseUrl().toString())
+                .put("replicate", sandbox.replicateBaseUrl().toString())
+                .put("seen", "http://127.0.0.1:" + sandbox.apiPort() + "/sandbox/ledger")
+                .toString();
     }
 }

@@ -4,6 +4,7 @@ import io.camelray.ledger.Ledger;
 import io.camelray.ledger.Ledger.Change;
 import io.camelray.ledger.LedgerAbsence;
 import io.camelray.ledger.LedgerUnavailableException;
+import io.camelray.model.LogContext;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
@@ -148,11 +149,24 @@ abstract class LedgerConsumer<W> extends DefaultConsumer {
         fill(work, exchange);
         AsyncCallback ended = doneSync -> end(work, exchange);
         try {
-            threads.execute(() -> getAsyncProcessor().process(exchange, ended));
+            threads.execute(() -> process(exchange, ended));
         } catch (RejectedExecutionException e) {
             exchange.setException(new IllegalStateException("the route is being stopped"));
             end(work, exchange);
         }
+    }
+
+    /** What is logged on the way names campaign and render. */
+    private void process(Exchange exchange, AsyncCallback ended) {
+        try (LogContext context = context(exchange)) {
+            getAsyncProcessor().process(exchange, ended);
+        }
+    }
+
+    private static LogContext context(Exchange exchange) {
+        return LogContext.of(
+                exchange.getMessage().getHeader(RayConstants.CAMPAIGN, String.class),
+                exchange.getMessage().getHeader(RayConstants.RENDER_ID, String.class));
     }
 
     private void end(W work, Exchange exchange) {

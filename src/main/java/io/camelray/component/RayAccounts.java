@@ -74,7 +74,7 @@ final class RayAccounts {
                 provider(name, name.label()),
                 "The option " + option + "BaseUrl of the ray component",
                 text(baseUrl),
-                () -> text(key.get()));
+                () -> text(Secrets.read(key.get())));
     }
 
     private Account named(String name) {
@@ -82,11 +82,10 @@ final class RayAccounts {
         // Asked for once now: a key that is not even configured must be told at the start.
         named.key(name);
         return account(
-                name,
-                provider,
-                AccountProperties.PREFIX + name + ".base-url",
-                named.baseUrl(name),
-                () -> named.key(name));
+                name, provider, AccountProperties.PREFIX + name + ".base-url", named.baseUrl(name), () -> named.key(
+                                name)
+                        .map(Secrets::read)
+                        .flatMap(RayAccounts::text));
     }
 
     /** @param account who is called back, by the last part of the webhook's address */

@@ -1,7 +1,9 @@
 package io.camelray.component;
 
 import io.camelray.delivery.CampaignReport;
+import io.camelray.delivery.DeliveryFigures;
 import io.camelray.engine.AdoptionCheck;
+import io.camelray.engine.EngineFigures;
 import io.camelray.intake.Planner;
 import io.camelray.ledger.DailyBudget;
 import io.camelray.ledger.JdbcLedger;
@@ -123,7 +125,7 @@ public class RayComponent extends RayComponentOptions implements StartupListener
             LOG.warn("No ledgerUrl and no DataSource: the ledger is in memory, and lost when the program ends");
             ownDataSource = LedgerStore.open("jdbc:h2:mem:", "sa", "");
         } else {
-            ownDataSource = LedgerStore.open(getLedgerUrl(), getLedgerUsername(), getLedgerPassword());
+            ownDataSource = LedgerStore.open(getLedgerUrl(), getLedgerUsername(), Secrets.read(getLedgerPassword()));
         }
         return ownDataSource;
     }
@@ -210,6 +212,11 @@ public class RayComponent extends RayComponentOptions implements StartupListener
         return works().ledger();
     }
 
+    /** The password of the ledger's database, wherever it is said. */
+    public String ledgerSecret() {
+        return Secrets.read(getLedgerPassword());
+    }
+
     /** The planner, while the component runs. */
     public Planner planner() {
         return works().planner();
@@ -223,6 +230,16 @@ public class RayComponent extends RayComponentOptions implements StartupListener
     /** Makes sure of a job before a render adopts it; while the component runs. */
     public AdoptionCheck adoptionCheck() {
         return works().engine().adoptionCheck();
+    }
+
+    /** What was sent to providers and asked of them since the start; while the component runs. */
+    public EngineFigures engineFigures() {
+        return works().engine().figures();
+    }
+
+    /** What was fetched and stored since the start; while the component runs. */
+    public DeliveryFigures deliveryFigures() {
+        return works().deliveries();
     }
 
     /** Manifests that were rejected since the component started. */

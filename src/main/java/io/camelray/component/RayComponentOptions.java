@@ -3,11 +3,10 @@ package io.camelray.component;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.apache.camel.spi.Metadata;
-import org.apache.camel.support.DefaultComponent;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** The options of the {@code ray} component: a bean, without logic. {@link RaySettings} reads and checks them. */
-public abstract class RayComponentOptions extends DefaultComponent {
+public abstract class RayComponentOptions extends RayUpkeepOptions {
 
     @Metadata(
             label = "common",

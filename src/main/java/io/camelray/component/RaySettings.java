@@ -33,6 +33,7 @@ import java.util.random.RandomGenerator;
  * @param assets where references may lead, and how they are hosted
  * @param keptMedia where our copies of the files beside manifests are, absolute
  * @param schedules the folder with manifests that are planned by time, if there is one
+ * @param upkeep digests, and how long files are kept
  * @param allowed the destinations below which manifests may deliver
  * @param delivery how outputs are fetched, spooled and stored
  */
@@ -53,6 +54,7 @@ public record RaySettings(
         Path keptMedia,
         PriceBooks prices,
         boolean downloadAllowPrivate,
+        UpkeepSettings upkeep,
         DeliverySettings delivery) {
 
     /**
@@ -92,7 +94,8 @@ public record RaySettings(
                                         RandomGenerator.getDefault())),
                         new HttpTimes(
                                 HttpTimes.DEFAULT.connect(),
-                                option("replyTimeout", () -> atLeastOneMilli(options.getReplyTimeout()))),
+                                option("replyTimeout", () -> atLeastOneMilli(options.getReplyTimeout())),
+                                UpkeepSettings.egress(options)),
                         option("outputPatience", () -> atLeastOneMilli(options.getOutputPatience())),
                         named.recheck(),
                         option("unknown", () -> Labelled.of(UnknownPolicy.class, options.getUnknown())),
@@ -106,6 +109,7 @@ public record RaySettings(
                         .map(folder -> PriceBooks.read(Path.of(folder)))
                         .orElseGet(PriceBooks::standard)),
                 options.isDownloadAllowPrivate(),
+                UpkeepSettings.of(options),
                 DeliverySettings.of(options));
     }
 
@@ -114,7 +118,9 @@ public record RaySettings(
                 .withAllowed(text(options.getAssetsAllow())
                         .map(RaySettings::destinations)
                         .orElse(List.of()));
-        DownloadSettings downloads = settings.downloads().withAllowPrivate(options.isDownloadAllowPrivate());
+        DownloadSettings downloads = settings.downloads()
+                .withAllowPrivate(options.isDownloadAllowPrivate())
+                .withEgress(UpkeepSettings.egress(options));
         Optional<Destination> bucket = text(options.getAssetsBucket()).map(Destination::parse);
         if (bucket.isPresent() && !(bucket.get() instanceof Destination.Bucket)) {
             throw new IllegalArgumentException("assetsBucket must be s3://bucket/prefix");

@@ -10,8 +10,10 @@ import io.camelray.assets.ObjectUpload;
 import io.camelray.assets.OpenUploads;
 import io.camelray.assets.ScratchFolder;
 import io.camelray.assets.UploadSettings;
+import io.camelray.delivery.CampaignDigest;
 import io.camelray.delivery.CampaignReport;
 import io.camelray.delivery.CampaignReporter;
+import io.camelray.delivery.DeliveryFigures;
 import io.camelray.delivery.DeliveryTags;
 import io.camelray.delivery.ObjectLinks;
 import io.camelray.delivery.OutputCheck;
@@ -78,6 +80,9 @@ final class RayWorks implements AutoCloseable {
     private final AtomicInteger rejected = new AtomicInteger();
     private volatile boolean eventsWanted;
     private boolean reportsFail;
+    private final Digests digests;
+    private final Retention retention;
+    private final DeliveryFigures deliveries = new DeliveryFigures();
 
     /**
      * @param schedules asked only when one has fired
@@ -102,7 +107,7 @@ final class RayWorks implements AutoCloseable {
         this.adHoc = Planning.adHoc(settings, ledger, probe);
         this.download = new GuardedDownload(settings.delivery().download());
         this.spool = spool(home);
-        this.securing = new Securing(ledger, download, new OutputCheck(), spool);
+        this.securing = new Securing(ledger, download, new OutputCheck(), spool, deliveries);
         this.spoolGate = new SpoolGate(spool, settings.delivery().spoolLimit());
         this.expiryAlarm = new ExpiryAlarm(settings.delivery().expiryMargin(), clock);
         UploadSettings upload = settings.delivery().upload();
@@ -114,11 +119,18 @@ final class RayWorks implements AutoCloseable {
                 settings.delivery().ifThere());
         this.tags = new DeliveryTags(once(() -> new ObjectTags(s3.get())));
         this.uploadSweep = new UploadSweep(open, s3);
-        this.proving = new Proving(ledger, () -> new ObjectStore(s3.get()), spool, new Sidecar(), clock);
+        this.proving = new Proving(ledger, () -> new ObjectStore(s3.get()), spool, new Sidecar(), clock, deliveries);
         this.report = new CampaignReport(
                 ledger, home, new ObjectLinks((bucket, key) -> new ObjectStore(s3.get()).address(bucket, key)), clock);
+        CampaignDigest digest = new CampaignDigest(
+                ledger, home, settings.upkeep().digests(), settings.upkeep().json());
         this.reporter = new CampaignReporter(
-                ledger, report, Optional.of(new RunManifest(ledger, () -> new ObjectStore(s3.get()), home, clock)));
+                ledger,
+                report,
+                Optional.of(new RunManifest(ledger, () -> new ObjectStore(s3.get()), home, clock)),
+                digest);
+        this.digests = new Digests(ledger, digest);
+        this.retention = new Retention(home, settings.upkeep().retention(), ledger, engine::forgetReceipts, clock);
         this.undo = new UndoWatch(ledger, home);
         this.reports = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "ray-reports");
@@ -163,6 +175,16 @@ final class RayWorks implements AutoCloseable {
         uploadSweep.start();
         reports.scheduleWithFixedDelay(this::watchUndo, 0, REPORT_SECONDS, TimeUnit.SECONDS);
         reports.scheduleWithFixedDelay(this::writeReports, 0, REPORT_SECONDS, TimeUnit.SECONDS);
+        reports.scheduleWithFixedDelay(this::keepHouse, 0, REPORT_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private void keepHouse() {
+        try {
+            digests.look();
+            retention.tick();
+        } catch (RuntimeException e) {
+            LOG.warn("Digests and old files cannot be looked after now: {}", e.getMessage());
+        }
     }
 
     private void watchUndo() {
@@ -238,6 +260,10 @@ final class RayWorks implements AutoCloseable {
 
     Engine engine() {
         return engine;
+    }
+
+    DeliveryFigures deliveries() {
+        return deliveries;
     }
 
     Planner planner() {

@@ -23,15 +23,19 @@ public final class CampaignReporter {
     /** Campaigns whose report is written while their manifest waits for its destination, with what the report knew. */
     private final Map<String, Long> written = new HashMap<>();
 
-    public CampaignReporter(LedgerViews views, CampaignReport report) {
-        this(views, report, Optional.empty());
+    private final CampaignDigest digest;
+
+    public CampaignReporter(LedgerViews views, CampaignReport report, CampaignDigest digest) {
+        this(views, report, Optional.empty(), digest);
     }
 
     /** @param manifest also written to where the campaign delivers */
-    public CampaignReporter(LedgerViews views, CampaignReport report, Optional<RunManifest> manifest) {
+    public CampaignReporter(
+            LedgerViews views, CampaignReport report, Optional<RunManifest> manifest, CampaignDigest digest) {
         this.views = views;
         this.report = report;
         this.manifest = manifest;
+        this.digest = digest;
     }
 
     /**
@@ -46,6 +50,7 @@ public final class CampaignReporter {
             try {
                 if (!Long.valueOf(status.changes()).equals(written.get(status.campaign()))) {
                     files.addAll(report.write(status));
+                    digest.settled(status);
                     written.put(status.campaign(), status.changes());
                 }
                 if (manifest.isEmpty() || manifest.get().write(status)) {

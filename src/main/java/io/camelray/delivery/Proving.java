@@ -27,15 +27,25 @@ public final class Proving {
     private final Spool spool;
     private final Sidecar sidecar;
     private final Clock clock;
+    private final DeliveryFigures figures;
 
-    /** @param objectStore asked for only when a destination is a bucket */
+    /**
+     * @param objectStore asked for only when a destination is a bucket
+     * @param figures are told what was stored
+     */
     public Proving(
-            DeliveryLedger ledger, Supplier<ObjectStore> objectStore, Spool spool, Sidecar sidecar, Clock clock) {
+            DeliveryLedger ledger,
+            Supplier<ObjectStore> objectStore,
+            Spool spool,
+            Sidecar sidecar,
+            Clock clock,
+            DeliveryFigures figures) {
         this.ledger = ledger;
         this.objectStore = objectStore;
         this.spool = spool;
         this.sidecar = sidecar;
         this.clock = clock;
+        this.figures = figures;
     }
 
     /**
@@ -64,6 +74,7 @@ public final class Proving {
             throw retry(pending, "The delivery could not be proven: " + e.getMessage(), e);
         }
         boolean delivered = ledger.recordStored(pending.outputId(), output.key(), proven.entityTag());
+        figures.stored(pending.render().account(), content.bytes());
         empty(pending);
         return new Proof(
                 output.location(),

@@ -35,12 +35,16 @@ public final class Securing {
     private final GuardedDownload download;
     private final OutputCheck check;
     private final Spool spool;
+    private final DeliveryFigures figures;
 
-    public Securing(DeliveryLedger ledger, GuardedDownload download, OutputCheck check, Spool spool) {
+    /** @param figures are told what was downloaded */
+    public Securing(
+            DeliveryLedger ledger, GuardedDownload download, OutputCheck check, Spool spool, DeliveryFigures figures) {
         this.ledger = ledger;
         this.download = download;
         this.check = check;
         this.spool = spool;
+        this.figures = figures;
     }
 
     /**
@@ -136,8 +140,10 @@ public final class Securing {
         if (pending.url().isEmpty()) {
             return notOffered(pending);
         }
+        long start = System.nanoTime();
         DownloadResult result = download.fetch(pending.url(), spool.part(pending));
         if (result instanceof Complete complete) {
+            figures.downloaded(pending.render().account(), complete.bytes(), System.nanoTime() - start);
             return complete;
         }
         if (result instanceof Expired expired) {

@@ -44,6 +44,7 @@ public final class Engine implements AutoCloseable {
     private final Receipts receipts;
     private final RenderMedia media;
     private final Clock clock;
+    private final EngineFigures figures = new EngineFigures();
     private final AccountGovernor governor = new AccountGovernor();
     private final SubmitTransport submitTransport;
     private final PollTransport pollTransport;
@@ -91,7 +92,8 @@ public final class Engine implements AutoCloseable {
                 () -> new AttemptToken(UUID.randomUUID()),
                 stopping::get,
                 clock,
-                System::nanoTime);
+                System::nanoTime,
+                figures);
         this.timer = new ScheduledThreadPoolExecutor(1, daemon("ray-poll-timer"));
         this.timer.setRemoveOnCancelPolicy(true);
         this.workers = Executors.newFixedThreadPool(2, daemon("ray-poll-answers"));
@@ -109,7 +111,8 @@ public final class Engine implements AutoCloseable {
                 new RenderTimes(ledger),
                 clock,
                 timer,
-                workers);
+                workers,
+                figures);
         this.reconciler = new Reconciler(ledger, accounts, new Reconciliation(ledger, ledger, pollTransport), poller);
         this.callbacks = new Callbacks(accounts, pollTransport, this::nudge, settings.webhookSecret(), clock);
         this.leases = new LeaseKeeper(
@@ -187,6 +190,18 @@ public final class Engine implements AutoCloseable {
 
     public Accounts accounts() {
         return accounts;
+    }
+
+    /** Lets go of the receipts that are settled, if the oldest is older than this; one earlier file is kept. */
+    public void forgetReceipts(Duration age) {
+        if (receipts.isOldestBefore(clock.instant().minus(age))) {
+            receipts.replay(this::replay);
+        }
+    }
+
+    /** What was sent and asked since the start. */
+    public EngineFigures figures() {
+        return figures;
     }
 
     /** How many more submissions the account looks free for; binding decides. */

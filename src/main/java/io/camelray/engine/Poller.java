@@ -4,6 +4,7 @@ import io.camelray.ledger.LedgerAbsence;
 import io.camelray.ledger.LedgerUnavailableException;
 import io.camelray.ledger.PollingLedger;
 import io.camelray.ledger.PollingLedger.RenderingRender;
+import io.camelray.model.LogContext;
 import io.camelray.model.ProviderJobId;
 import io.camelray.model.RenderId;
 import io.camelray.provider.JobStatus;
@@ -51,6 +52,7 @@ final class Poller {
     private final Clock clock;
     private final ScheduledExecutorService timer;
     private final ExecutorService workers;
+    private final EngineFigures figures;
     private final Map<RenderId, Watch> watched = new ConcurrentHashMap<>();
     private final Set<Job> early = Collections.synchronizedSet(Collections.newSetFromMap(new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
@@ -74,7 +76,8 @@ final class Poller {
             RenderTimes times,
             Clock clock,
             ScheduledExecutorService timer,
-            ExecutorService workers) {
+            ExecutorService workers,
+            EngineFigures figures) {
         this.ledger = ledger;
         this.accounts = accounts;
         this.transport = transport;
@@ -84,6 +87,7 @@ final class Poller {
         this.clock = clock;
         this.timer = timer;
         this.workers = workers;
+        this.figures = figures;
     }
 
     void start() {
@@ -160,6 +164,7 @@ final class Poller {
                 // A nudge that came while a question was open.
                 Duration wait = watch.nudged ? Duration.ZERO : delay;
                 watch.nudged = false;
+                watch.dueNanos = System.nanoTime() + wait.toNanos();
                 watch.next = timer.schedule(() -> ask(watch), wait.toMillis(), TimeUnit.MILLISECONDS);
             }
         } catch (RejectedExecutionException e) {
@@ -178,6 +183,7 @@ final class Poller {
                 schedule(watch, Duration.ofSeconds(30));
                 return;
             }
+            figures.polled(account.get().name(), System.nanoTime() - watch.dueNanos);
             transport
                     .send(account.get().baseUrl(), account.get().provider().statusQuery(watch.render.job()), key.get())
                     .whenComplete((reply, failure) -> onWorker(() -> answer(watch, account.get(), reply, failure)));
@@ -189,11 +195,12 @@ final class Poller {
 
     private void answer(Watch watch, Account account, WireReply reply, Throwable failure) {
         PollStep step = new PollStep.AskAgain(Optional.of(AFTER_SURPRISE), watch.trouble);
-        try {
+        try (LogContext context = LogContext.of(watch.render.campaign(), watch.render.id())) {
             JobStatus status = failure == null
                     ? account.provider().status(watch.render.job(), reply, clock.instant())
                     : new JobStatus.Inconclusive(Causes.describe(failure), Optional.empty());
             if (failure == null) {
+                figures.answered(account.name(), reply.status());
                 warn(watch, account, reply);
             }
             step = answers.record(watch.render, status, watch.trouble);
@@ -264,6 +271,7 @@ final class Poller {
         private ScheduledFuture<?> next;
 
         private boolean nudged;
+        private volatile long dueNanos = System.nanoTime();
 
         Watch(RenderingRender render) {
             this.render = render;

@@ -16,6 +16,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -94,6 +96,18 @@ public final class Receipts implements AutoCloseable {
             }
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot read " + file, e);
+        }
+    }
+
+    /** Whether the first of them was written before this moment. */
+    synchronized boolean isOldestBefore(Instant moment) {
+        try (BufferedReader lines = Files.newBufferedReader(file)) {
+            String first = lines.readLine();
+            return first != null
+                    && Instant.parse(JSON.readTree(first).path("at").asText()).isBefore(moment);
+        } catch (IOException | DateTimeParseException e) {
+            LOG.warn("The receipts cannot be looked at now: {}", e.getMessage());
+            return false;
         }
     }
 

@@ -48,6 +48,7 @@ final class SubmitProtocol {
     private final BooleanSupplier stopping;
     private final Clock wall;
     private final LongSupplier nanoTime;
+    private final EngineFigures figures;
 
     SubmitProtocol(
             SubmissionLedger ledger,
@@ -60,7 +61,8 @@ final class SubmitProtocol {
             Supplier<AttemptToken> tokens,
             BooleanSupplier stopping,
             Clock wall,
-            LongSupplier nanoTime) {
+            LongSupplier nanoTime,
+            EngineFigures figures) {
         this.ledger = ledger;
         this.governor = governor;
         this.media = media;
@@ -72,6 +74,7 @@ final class SubmitProtocol {
         this.stopping = stopping;
         this.wall = wall;
         this.nanoTime = nanoTime;
+        this.figures = figures;
     }
 
     SubmitResult submit(Account account, DueRender render) {
@@ -165,6 +168,7 @@ final class SubmitProtocol {
             return new SubmitResult.Waits("the program is stopping");
         }
         if (outcome instanceof PostOutcome.NeverSent never) {
+            figures.neverSent(account.name());
             recorder.recordNeverSent(account.name(), render.id(), token, never.reason(), render.technicalRetries());
             return new SubmitResult.Waits("not sent: " + never.reason());
         }
@@ -175,6 +179,7 @@ final class SubmitProtocol {
         } else {
             verdict = new SubmitVerdict.Ambiguous(((PostOutcome.Lost) outcome).reason());
         }
+        figures.posted(account.name(), verdict);
         recorder.record(account.name(), render.id(), token, verdict, render.technicalRetries());
         if (verdict instanceof SubmitVerdict.Accepted accepted && outcome instanceof PostOutcome.Replied replied) {
             ModelEcho.difference(account.provider(), render.request(), replied.reply())

@@ -8,7 +8,7 @@ import org.apache.commons.text.similarity.JaroWinklerSimilarity;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /** Guesses what somebody meant to write. */
-final class Suggestions {
+public final class Suggestions {
 
     private static final double NEAR = 0.85;
     private static final int LONGEST = 100;
@@ -34,7 +34,7 @@ final class Suggestions {
     }
 
     /** {@code Did you mean 'prompt'?}, or else the given sentence. */
-    static String didYouMean(String written, Collection<String> known, String otherwise) {
+    public static String didYouMean(String written, Collection<String> known, String otherwise) {
         return nearest(written, known)
                 .map(name -> "Did you mean '" + name + "'?")
                 .orElse(otherwise);

@@ -52,4 +52,11 @@ public interface EventLedger {
             Optional<RenderState> to,
             String detail,
             Optional<RenderRecord> render) {}
+
+    /**
+     * Forgets events that happened before a moment and wait for nobody, some thousands at a time.
+     *
+     * @return how many
+     */
+    long forgetEvents(Instant before);
 }

@@ -583,6 +583,16 @@ public final class JdbcLedger implements Ledger {
     }
 
     @Override
+    public long forgetEvents(Instant before) {
+        return OldEvents.forget(database, before);
+    }
+
+    @Override
+    public LedgerFigures figures() {
+        return FigureTable.read(database, accounts());
+    }
+
+    @Override
     public WorkLeft workLeft() {
         return views.workLeft();
     }

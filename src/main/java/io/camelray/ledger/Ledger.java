@@ -20,6 +20,7 @@ public interface Ledger
                 RetryLedger,
                 FiringLedger,
                 LedgerViews,
+                FiguresLedger,
                 AutoCloseable {
 
     /**

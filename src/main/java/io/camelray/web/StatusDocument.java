@@ -3,6 +3,7 @@ package io.camelray.web;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.camelray.intake.Suggestions;
 import io.camelray.ledger.AccountState;
 import io.camelray.ledger.AccountUse;
 import io.camelray.ledger.LearnedLimits.Learned;
@@ -39,10 +40,16 @@ public final class StatusDocument {
      * @throws OperatorException if there is no such campaign
      */
     public ObjectNode of(Optional<String> campaign) {
-        List<CampaignStatus> campaigns = campaign.map(name -> List.of(ledger.campaign(name)
-                        .orElseThrow(() -> new OperatorException("There is no campaign '" + name + "'"))))
+        List<CampaignStatus> campaigns = campaign.map(
+                        name -> List.of(ledger.campaign(name).orElseThrow(() -> new OperatorException(unknown(name)))))
                 .orElseGet(ledger::campaigns);
         return of(campaigns);
+    }
+
+    private String unknown(String name) {
+        List<String> known =
+                ledger.campaigns().stream().map(CampaignStatus::campaign).toList();
+        return ("There is no campaign '" + name + "'. " + Suggestions.didYouMean(name, known, "")).strip();
     }
 
     /** The same for these campaigns. */

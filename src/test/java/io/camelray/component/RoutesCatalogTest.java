@@ -122,7 +122,7 @@ class RoutesCatalogTest {
         for (String uri : uris) {
             if (resolve(uri).isEmpty()) {
                 // What is not there unless it is asked for
-                assertThat(uri).isIn("{{ray.channel.events}}", "{{ray.intake.uri}}");
+                assertThat(uri).isIn("{{ray.channel.events}}", "{{ray.intake.uri}}", "{{ray.notify.uri}}");
                 continue;
             }
             EndpointValidationResult result = catalog.validateEndpointProperties(resolve(uri));

@@ -167,7 +167,9 @@ class CampaignReportTest {
     void reports_that_are_due_are_written_and_recorded_and_one_failure_holds_up_no_other() {
         ledger.unreported.add(status("../outside"));
         ledger.unreported.add(status("spring"));
-        List<Path> written = new CampaignReporter(ledger, report).writeDue();
+        List<Path> written = new CampaignReporter(
+                        ledger, report, new CampaignDigest(ledger, home, CampaignDigest.Wanted.NEVER, false))
+                .writeDue();
         assertThat(written).hasSize(4).allMatch(Files::exists);
         assertThat(ledger.reported).extracting(CampaignStatus::campaign).containsExactly("spring");
         assertThat(home.resolve("outside")).doesNotExist();

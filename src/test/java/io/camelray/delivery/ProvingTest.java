@@ -57,7 +57,8 @@ class ProvingTest {
     @BeforeEach
     void room() throws IOException {
         spool = new Spool(home);
-        proving = new Proving(ledger, () -> new ObjectStore(s3.client()), spool, new Sidecar(), CLOCK);
+        proving = new Proving(
+                ledger, () -> new ObjectStore(s3.client()), spool, new Sidecar(), CLOCK, new DeliveryFigures());
     }
 
     private SecuredOutput secured(PendingOutput pending) throws IOException {

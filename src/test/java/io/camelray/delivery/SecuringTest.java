@@ -50,7 +50,7 @@ class SecuringTest {
     @BeforeEach
     void room() throws IOException {
         spool = new Spool(home);
-        securing = new Securing(ledger, download, new OutputCheck(), spool);
+        securing = new Securing(ledger, download, new OutputCheck(), spool, new DeliveryFigures());
     }
 
     @AfterEach
@@ -267,7 +267,7 @@ class SecuringTest {
     void a_private_address_is_refused_with_its_remedy() throws Exception {
         try (GuardedDownload strict = new GuardedDownload(DownloadSettings.defaults());
                 RudeServer server = serving(VIDEO)) {
-            Securing guarded = new Securing(ledger, strict, new OutputCheck(), spool);
+            Securing guarded = new Securing(ledger, strict, new OutputCheck(), spool, new DeliveryFigures());
             assertThatThrownBy(() -> guarded.secure(pending(server, 0)))
                     .isInstanceOf(DeliveryRetryException.class)
                     .hasMessageContaining("ray.download.allow-private");
