@@ -23,6 +23,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,6 +51,7 @@ final class Poller {
     private final ScheduledExecutorService timer;
     private final ExecutorService workers;
     private final Map<RenderId, Watch> watched = new ConcurrentHashMap<>();
+    private volatile LongConsumer lateness = nanos -> {};
     private final Set<Job> early = Collections.synchronizedSet(Collections.newSetFromMap(new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
@@ -82,6 +84,11 @@ final class Poller {
         this.clock = clock;
         this.timer = timer;
         this.workers = workers;
+    }
+
+    /** Is told how many nanoseconds after its planned time each answer had been recorded. */
+    void onAnswer(LongConsumer told) {
+        lateness = told;
     }
 
     void start() {
@@ -158,6 +165,7 @@ final class Poller {
                 // A nudge that came while a question was open.
                 Duration wait = watch.nudged ? Duration.ZERO : delay;
                 watch.nudged = false;
+                watch.plannedNanos = System.nanoTime() + wait.toNanos();
                 watch.next = timer.schedule(() -> ask(watch), wait.toMillis(), TimeUnit.MILLISECONDS);
             }
         } catch (RejectedExecutionException e) {
@@ -199,6 +207,7 @@ final class Poller {
             LOG.error("The ledger cannot take what became of render {}: {}", watch.render.id(), e.getMessage());
             step = new PollStep.AskAgain(Optional.of(Duration.ofSeconds(5)), watch.trouble);
         } finally {
+            lateness.accept(System.nanoTime() - watch.plannedNanos);
             follow(watch, step);
         }
     }
@@ -245,6 +254,7 @@ final class Poller {
         private final Instant acceptedAt;
         private volatile PollTrouble trouble = PollTrouble.NONE;
         private volatile Optional<String> warning = Optional.empty();
+        private volatile long plannedNanos;
         /** Guarded by the watch, as is {@link #nudged}. */
         private ScheduledFuture<?> next;
 

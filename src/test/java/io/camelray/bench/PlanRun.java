@@ -6,50 +6,93 @@ import io.camelray.intake.ManifestSource;
 import io.camelray.intake.PlanPreview;
 import io.camelray.intake.PlanResult;
 import io.camelray.intake.Planner;
-import io.camelray.intake.PlanningSettings;
+import io.camelray.ledger.AccountLimits;
 import io.camelray.ledger.DailyBudget;
 import io.camelray.ledger.JdbcLedger;
 import io.camelray.ledger.LedgerStore;
-import io.camelray.model.Destination;
-import io.camelray.model.Money;
-import io.camelray.pricing.PriceBooks;
-import io.camelray.rules.RuleBook;
-import java.io.IOException;
+import io.camelray.ledger.SubmissionLedger.AccountRegistration;
+import io.camelray.ledger.SubmissionLedger.AttemptIntent;
+import io.camelray.ledger.SubmissionLedger.DueRender;
+import io.camelray.ledger.SubmissionLedger.Permit;
+import io.camelray.model.AttemptToken;
+import io.camelray.model.ProviderJobId;
+import io.camelray.model.ProviderName;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.ZoneOffset;
-import java.util.Optional;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
 
-/** Plans one manifest in a process of its own, and says how long that took. */
+/**
+ * Plans one manifest in a process of its own, and says how many renders it has, how many seconds and CPU seconds that took;
+ * then, of a ledger, the median and the 99th percentile of a claim in milliseconds, and changes of state per second.
+ */
 final class PlanRun {
 
-    private static final Money BUDGET = Money.dollars("10000000");
+    private static final String ACCOUNT = "luma";
+    private static final int CLAIMS = 200;
+    private static final int SUBMISSIONS = 500;
 
     private PlanRun() {}
 
     /** @param arguments the manifest; then, to plan it into a ledger, the ledger's URL and user */
-    public static void main(String[] arguments) throws IOException {
+    public static void main(String[] arguments) {
         Path manifest = Path.of(arguments[0]);
-        ManifestSource source = new ManifestSource(
-                manifest.getFileName().toString(), Files.readAllBytes(manifest), Optional.of(manifest.getParent()));
-        PlanningSettings settings = settings(manifest.getParent());
-        long renders;
-        long start;
+        ManifestSource source = BenchPlanner.source(manifest);
         if (arguments.length == 1) {
-            start = System.nanoTime();
-            renders = validated(new Planner(null, settings, RuleBook.standard(), PriceBooks.standard()), source);
-        } else {
-            try (HikariDataSource store = LedgerStore.open(arguments[1], arguments[2], "");
-                    JdbcLedger ledger = new JdbcLedger(store, new DailyBudget(BUDGET, ZoneOffset.UTC))) {
-                ledger.join("bench");
-                start = System.nanoTime();
-                renders = planned(new Planner(ledger, settings, RuleBook.standard(), PriceBooks.standard()), source);
-            }
+            long start = System.nanoTime();
+            long renders = validated(BenchPlanner.planner(null, manifest.getParent()), source);
+            System.out.printf("%d %.3f %.3f%n", renders, (System.nanoTime() - start) / 1e9, cpu());
+            return;
         }
-        double seconds = (System.nanoTime() - start) / 1e9;
-        OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
-        System.out.printf("%d %.3f %.3f%n", renders, seconds, system.getProcessCpuTime() / 1e9);
+        try (HikariDataSource store = LedgerStore.open(arguments[1], arguments[2], "");
+                JdbcLedger ledger = new JdbcLedger(store, DailyBudget.unlimited(ZoneOffset.UTC))) {
+            ledger.join("bench");
+            ledger.registerAccount(new AccountRegistration(
+                    ACCOUNT,
+                    ProviderName.LUMA,
+                    "https://luma.example",
+                    new AccountLimits(1_000_000, 1_000_000, 1_000_000)));
+            long start = System.nanoTime();
+            long renders = planned(BenchPlanner.planner(ledger, manifest.getParent()), source);
+            double seconds = (System.nanoTime() - start) / 1e9;
+            double cpu = cpu();
+            double[] claims = claims(ledger);
+            System.out.printf(
+                    "%d %.3f %.3f %.3f %.3f %.1f%n", renders, seconds, cpu, claims[0], claims[1], changes(ledger));
+        }
+    }
+
+    private static double cpu() {
+        return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime() / 1e9;
+    }
+
+    /** What is due next, as the submit route asks for it: median and 99th percentile. */
+    private static double[] claims(JdbcLedger ledger) {
+        double[] millis = new double[CLAIMS];
+        for (int i = 0; i < CLAIMS; i++) {
+            long start = System.nanoTime();
+            ledger.due(ACCOUNT, 4);
+            millis[i] = (System.nanoTime() - start) / 1e6;
+        }
+        Arrays.sort(millis);
+        return new double[] {millis[CLAIMS / 2], millis[CLAIMS * 99 / 100]};
+    }
+
+    /** Both changes of a submission, each on the disk before the next. */
+    private static double changes(JdbcLedger ledger) {
+        List<DueRender> due = ledger.due(ACCOUNT, SUBMISSIONS);
+        long start = System.nanoTime();
+        for (DueRender render : due) {
+            AttemptToken token = new AttemptToken(UUID.randomUUID());
+            ledger.bind(
+                    new AttemptIntent(render.id(), token, "bench", new byte[0], Duration.ofMinutes(1)),
+                    use -> new Permit.Granted());
+            ledger.recordAccepted(token, new ProviderJobId("job-" + token.value()));
+        }
+        return 2 * due.size() / ((System.nanoTime() - start) / 1e9);
     }
 
     private static long validated(Planner planner, ManifestSource source) {
@@ -65,21 +108,5 @@ final class PlanRun {
             return accepted.added();
         }
         throw new IllegalStateException("The manifest is not accepted");
-    }
-
-    private static PlanningSettings settings(Path folder) {
-        PlanningSettings standard =
-                PlanningSettings.standard(BUDGET, new Destination.Folder(folder.resolve("outputs")));
-        return new PlanningSettings(
-                standard.provider(),
-                standard.accounts(),
-                standard.allowedAccounts(),
-                standard.hdrAccess(),
-                BUDGET,
-                10_000_000,
-                standard.stopAfterFailures(),
-                standard.deliverTo(),
-                standard.deliverAllowed(),
-                standard.assetsAllowed());
     }
 }
