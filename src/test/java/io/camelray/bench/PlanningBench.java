@@ -2,6 +2,8 @@ package io.camelray.bench;
 
 import io.camelray.bench.Figures.Figure;
 import io.camelray.ledger.PostgresServer;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -16,6 +18,23 @@ class PlanningBench {
     private static final int DURABLE_ROWS = Integer.getInteger("bench.durable.rows", 200_000);
     private static final List<String> SMALL = List.of("-Xmx256m");
     private static final String READER = "commons-csv alone";
+
+    /** What {@code Ledger.due} asks, with the values of this campaign. */
+    private static final String CLAIM =
+            """
+            EXPLAIN (ANALYZE, BUFFERS, COSTS OFF)
+            SELECT r.id, c.name, r.label, r.provider, r.account, r.request, r.paid_attempts, r.technical_retries
+              FROM ray_render r JOIN ray_campaign c ON c.id = r.campaign_id
+             WHERE r.revision_id = (SELECT MAX(current_revision) FROM ray_campaign) AND r.state = 'planned'
+               AND r.account = 'luma' AND r.pending_parents = 0 AND r.due_at <= 9000000000000000
+             ORDER BY r.revision_id, r.state, r.account, r.pending_parents, r.ordinal, r.due_at
+             FETCH FIRST 4 ROWS ONLY""";
+
+    private static final String SIZES =
+            """
+            SELECT relname || ' ' || pg_relation_size(oid) FROM pg_class
+             WHERE relname LIKE 'ray\\_%' AND relkind IN ('r', 'i') AND pg_relation_size(oid) > 1000000
+             ORDER BY pg_relation_size(oid) DESC""";
 
     @TempDir
     Path folder;
@@ -55,6 +74,16 @@ class PlanningBench {
     @Test
     void durable_in_postgresql(PostgresServer.Database database) throws Exception {
         durable("PostgreSQL", database.url(), "postgres", database.url() + "?reWriteBatchedInserts=true", 15_000);
+        keep("claim-plan.txt", database, CLAIM);
+        keep("ledger-size.txt", database, SIZES);
+    }
+
+    /** What the database says of itself, for the documentation. */
+    private static void keep(String name, PostgresServer.Database database, String sql) throws IOException {
+        List<String> lines = database.asSuperuser()
+                .withHandle(
+                        handle -> handle.createQuery(sql).mapTo(String.class).list());
+        Files.write(Files.createDirectories(Path.of("target", "bench")).resolve(name), lines);
     }
 
     private void durable(String what, String url, String user, String plainUrl, double target) throws Exception {
