@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Locale;
 
 /**
@@ -86,7 +87,10 @@ public final class Figures {
                 }
             }
             all.add(figure.json);
-            JSON.writerWithDefaultPrettyPrinter().writeValue(file.toFile(), all);
+            // Whoever reads it meanwhile finds the earlier one whole.
+            Path fresh = Files.createTempFile(folder, "results", ".part");
+            JSON.writerWithDefaultPrettyPrinter().writeValue(fresh.toFile(), all);
+            Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
             Files.writeString(folder.resolve("results.md"), table(all));
         } catch (IOException e) {
             throw new UncheckedIOException("A figure cannot be kept", e);
