@@ -14,7 +14,7 @@ public record PollPlan(Optional<Duration> fixedFirst, Optional<Duration> fixedGa
     public static final PollPlan LEARNING = new PollPlan(Optional.empty(), Optional.empty());
 
     /** What one question costs, in seconds of waiting that it may save, squared over two: tuned for 12 polls a render. */
-    private static final double COST = 0.2;
+    private static final double COST = 0.16;
 
     private static final Duration SHORTEST = Duration.ofSeconds(1);
     private static final Duration LONGEST = Duration.ofSeconds(30);

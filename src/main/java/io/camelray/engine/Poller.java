@@ -25,6 +25,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,6 +55,7 @@ final class Poller {
     private final ExecutorService workers;
     private final EngineFigures figures;
     private final Map<RenderId, Watch> watched = new ConcurrentHashMap<>();
+    private volatile LongConsumer lateness = nanos -> {};
     private final Set<Job> early = Collections.synchronizedSet(Collections.newSetFromMap(new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
@@ -88,6 +90,11 @@ final class Poller {
         this.timer = timer;
         this.workers = workers;
         this.figures = figures;
+    }
+
+    /** Is told how many nanoseconds after its planned time each answer had been recorded. */
+    void onAnswer(LongConsumer told) {
+        lateness = told;
     }
 
     void start() {
@@ -210,6 +217,7 @@ final class Poller {
             }
             step = new PollStep.AskAgain(Optional.of(WHILE_LEDGER_AWAY), watch.trouble);
         } finally {
+            lateness.accept(System.nanoTime() - watch.dueNanos);
             follow(watch, step);
         }
     }

@@ -15,10 +15,18 @@ record Campaign(Manifest manifest, Matrix matrix, List<Step> steps, Places place
         if (!Ratios.reaches(step, field)) {
             return Optional.empty();
         }
-        return matrix.override(field, cell)
-                .or(() -> Optional.ofNullable(step.own().get(field)))
-                .or(() -> matrix.value(field.label(), cell).map(value -> new FieldValue(value.node(), value.pointer())))
-                .or(() -> Optional.ofNullable(manifest.defaults().get(field)));
+        Optional<FieldValue> overridden = matrix.override(field, cell);
+        if (overridden.isPresent()) {
+            return overridden;
+        }
+        FieldValue own = step.own().get(field);
+        if (own != null) {
+            return Optional.of(own);
+        }
+        Optional<Axis.Value> ofAxis = matrix.value(field.label(), cell);
+        return ofAxis.isPresent()
+                ? ofAxis.map(value -> new FieldValue(value.node(), value.pointer()))
+                : Optional.ofNullable(manifest.defaults().get(field));
     }
 
     /** Whether the outputs of a cell are delivered. */

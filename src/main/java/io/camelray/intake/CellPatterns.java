@@ -58,6 +58,10 @@ final class CellPatterns {
     }
 
     boolean matchesAny(int[] cell) {
+        return count > 0 && isMatched(cell);
+    }
+
+    private boolean isMatched(int[] cell) {
         return whole.containsKey(IntBuffer.wrap(cell)) || partial.stream().anyMatch(pattern -> matches(pattern, cell));
     }
 

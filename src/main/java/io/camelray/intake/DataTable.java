@@ -1,12 +1,7 @@
 package io.camelray.intake;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.camelray.model.Place;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.OptionalLong;
@@ -20,13 +15,12 @@ final class DataTable implements AutoCloseable {
     static final String ID = "id";
 
     private static final int REMEMBERED = 64;
-    private static final int HEAD = 2 * Integer.BYTES;
 
     private final String name;
     private final Path file;
     private final String sha256;
     private final DataFormat format;
-    private final ObjectMapper json = new ObjectMapper();
+    private final RowCodec codec = new RowCodec();
     private final RowStore rows = new RowStore();
     private final SeenTable ids = new SeenTable();
     private final Row[] remembered = new Row[REMEMBERED];
@@ -69,12 +63,7 @@ final class DataTable implements AutoCloseable {
         if (twin.isPresent()) {
             return (int) twin.getAsLong();
         }
-        byte[] text = cells.toString().getBytes(StandardCharsets.UTF_8);
-        rows.add(ByteBuffer.allocate(HEAD + text.length)
-                .putInt(at.line())
-                .putInt(at.column())
-                .put(text)
-                .array());
+        rows.add(codec.write(at, cells));
         return -1;
     }
 
@@ -117,19 +106,10 @@ final class DataTable implements AutoCloseable {
         if (known != null && known.index() == index) {
             return known;
         }
-        Row row = read(index, rows.get(index));
+        byte[] bytes = rows.get(index);
+        Row row = new Row(index, codec.place(bytes), codec.cells(bytes));
         remembered[index % REMEMBERED] = row;
         return row;
-    }
-
-    private Row read(int index, byte[] bytes) {
-        ByteBuffer head = ByteBuffer.wrap(bytes);
-        DataFormat.Spot at = new DataFormat.Spot(head.getInt(), head.getInt());
-        try {
-            return new Row(index, at, (ObjectNode) json.readTree(bytes, HEAD, bytes.length - HEAD));
-        } catch (IOException e) {
-            throw new UncheckedIOException("A row that was set aside cannot be read again", e);
-        }
     }
 
     @Override

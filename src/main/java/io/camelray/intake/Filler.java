@@ -34,19 +34,23 @@ final class Filler {
         if (!templates || !node.isTextual() || !Template.isTemplate(node.textValue())) {
             return Optional.of(new Filled(node.asText(), false));
         }
-        Place place = places.of(value.pointer());
-        return parsed.computeIfAbsent(node, key -> parse(key.textValue(), place, violations))
-                .flatMap(template -> render(template, value.pointer(), place, names, violations))
+        Optional<Template> template = parsed.get(node);
+        if (template == null) {
+            template = parse(node.textValue(), places.of(value.pointer()), violations);
+            parsed.put(node, template);
+        }
+        return template.flatMap(known -> render(known, value.pointer(), names, violations))
                 .map(text -> new Filled(text, true));
     }
 
-    private static Optional<String> render(
-            Template template, String pointer, Place place, Names names, Violations violations) {
+    private Optional<String> render(Template template, String pointer, Names names, Violations violations) {
         boolean[] complete = {true};
         String text = template.render(names, path -> {
             complete[0] = false;
             violations.inVariant(
-                    Stage.REFERENCES, "template\n" + pointer + '\n' + path, () -> unresolved(path, place, names));
+                    Stage.REFERENCES,
+                    "template\n" + pointer + '\n' + path,
+                    () -> unresolved(path, places.of(pointer), names));
         });
         return complete[0] ? Optional.of(text) : Optional.empty();
     }

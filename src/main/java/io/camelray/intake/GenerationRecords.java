@@ -18,6 +18,7 @@ final class GenerationRecords {
     private static final int REMEMBERED = 10_000;
 
     private final String account;
+    private final OwnGenerations nothing;
     private final Function<String, Optional<GenerationFacts>> find;
     private final Map<String, Optional<GenerationFacts>> found = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
@@ -31,10 +32,14 @@ final class GenerationRecords {
     /** @param account the one that would pay */
     GenerationRecords(String account, Function<String, Optional<GenerationFacts>> find) {
         this.account = account;
+        this.nothing = new OwnGenerations(account, Map.of());
         this.find = find;
     }
 
     OwnGenerations of(RenderRequest request) {
+        if (request.isFromText()) {
+            return nothing;
+        }
         Map<String, GenerationFacts> known = new HashMap<>();
         request.media().forEach(ref -> {
             if (ref instanceof MediaRef.Generation generation) {

@@ -19,6 +19,9 @@ final class KeyTemplate {
     private static final Pattern WINDOWS =
             Pattern.compile("(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\\..*)?", Pattern.CASE_INSENSITIVE);
 
+    /** Looked at first: few names begin with one of these, and a pattern takes its time. */
+    private static final String DEVICES_BEGIN = "cpanlCPANL";
+
     private final List<List<Template.Part>> segments;
 
     private KeyTemplate(List<List<Template.Part>> segments) {
@@ -88,7 +91,7 @@ final class KeyTemplate {
         if (segment.endsWith(".") || segment.endsWith(" ")) {
             return Optional.of("The key's segment '" + Kinds.shorten(segment) + "' ends with a dot or a space.");
         }
-        if (WINDOWS.matcher(segment).matches()) {
+        if (isDevice(segment)) {
             return Optional.of("Windows keeps the name '" + Kinds.shorten(segment) + "' for a device.");
         }
         if (segment.getBytes(StandardCharsets.UTF_8).length > MAX_SEGMENT_BYTES) {
@@ -96,6 +99,12 @@ final class KeyTemplate {
                     + Kinds.shorten(segment) + "'.");
         }
         return Optional.empty();
+    }
+
+    private static boolean isDevice(CharSequence segment) {
+        return !segment.isEmpty()
+                && DEVICES_BEGIN.indexOf(segment.charAt(0)) >= 0
+                && WINDOWS.matcher(segment).matches();
     }
 
     /**
@@ -116,7 +125,7 @@ final class KeyTemplate {
         }
         String key = String.join("/", out);
         if (unknown.isEmpty()) {
-            out.stream().flatMap(segment -> problem(segment).stream()).forEach(problems);
+            out.forEach(segment -> problem(segment).ifPresent(problems));
             if (out.isEmpty()) {
                 problems.accept("The key is empty.");
             }
@@ -145,6 +154,6 @@ final class KeyTemplate {
             }
         }
         boolean fromValue = parts.get(0) instanceof Template.Name;
-        return fromValue && WINDOWS.matcher(out).matches() ? "_" + out : out.toString();
+        return fromValue && isDevice(out) ? "_" + out : out.toString();
     }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.StringJoiner;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -57,9 +58,12 @@ final class Matrix {
     }
 
     OptionalInt axis(String name) {
-        return IntStream.range(0, axes.size())
-                .filter(i -> axes.get(i).name().equals(name))
-                .findFirst();
+        for (int i = 0; i < axes.size(); i++) {
+            if (axes.get(i).name().equals(name)) {
+                return OptionalInt.of(i);
+            }
+        }
+        return OptionalInt.empty();
     }
 
     /** What the axis of this name holds in this cell. */
@@ -80,6 +84,9 @@ final class Matrix {
 
     /** What the includes that match this cell say of a field; the last one that speaks is heard. */
     Optional<FieldValue> override(RenderField field, Cell cell) {
+        if (includes.isEmpty()) {
+            return Optional.empty();
+        }
         Optional<FieldValue> found = Optional.empty();
         for (int number : overriding.matching(cell.at())) {
             FieldValue value = includes.get(number).overrides().get(field);
@@ -90,19 +97,23 @@ final class Matrix {
 
     /** The values joined by {@code _}, safe for file names; empty without axes. */
     String label(Cell cell) {
-        return IntStream.range(0, axes.size())
-                .filter(i -> isSet(cell, i))
-                .mapToObj(i -> SafeName.of(axes.get(i).value(cell.at()[i]).text()))
-                .collect(Collectors.joining("_"));
+        StringJoiner label = new StringJoiner("_");
+        for (int i = 0; i < axes.size(); i++) {
+            if (isSet(cell, i)) {
+                label.add(SafeName.of(axes.get(i).value(cell.at()[i]).text()));
+            }
+        }
+        return label.toString();
     }
 
     /** The values as canonical JSON, axes in manifest order. */
     String canonical(Cell cell) {
         ObjectNode object = JsonNodeFactory.instance.objectNode();
-        IntStream.range(0, axes.size())
-                .filter(i -> isSet(cell, i))
-                .forEach(i -> object.put(
-                        axes.get(i).name(), axes.get(i).value(cell.at()[i]).text()));
+        for (int i = 0; i < axes.size(); i++) {
+            if (isSet(cell, i)) {
+                object.put(axes.get(i).name(), axes.get(i).value(cell.at()[i]).text());
+            }
+        }
         return object.toString();
     }
 

@@ -94,6 +94,9 @@ final class MediaLooks {
 
     /** What a request starts from, by the field that names it. */
     static Map<String, MediaRef> fields(RenderRequest request) {
+        if (request.isFromText()) {
+            return Map.of();
+        }
         Map<String, MediaRef> fields = new LinkedHashMap<>();
         request.startFrame().ifPresent(ref -> fields.put("startFrame", ref));
         request.endFrame().ifPresent(ref -> fields.put("endFrame", ref));

@@ -5,11 +5,11 @@ import io.camelray.model.Labelled;
 import io.camelray.model.Place;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** What a template may name in one variant. */
 final class Names {
@@ -26,27 +26,43 @@ final class Names {
     private final Matrix matrix;
     private final Cell cell;
     private final Map<String, String> plain;
+    private final Names under;
 
     Names(Matrix matrix, Cell cell, Map<String, String> plain) {
+        this(matrix, cell, plain, null);
+    }
+
+    private Names(Matrix matrix, Cell cell, Map<String, String> plain, Names under) {
         this.matrix = matrix;
         this.cell = cell;
         this.plain = plain;
+        this.under = under;
     }
 
+    /** These names over the ones that are known here. */
     Names with(Map<String, String> more) {
-        Map<String, String> all = new HashMap<>(plain);
-        all.putAll(more);
-        return new Names(matrix, cell, all);
+        return new Names(matrix, cell, more, this);
+    }
+
+    private String plain(String name) {
+        for (Names names = this; names != null; names = names.under) {
+            String text = names.plain.get(name);
+            if (text != null) {
+                return text;
+            }
+        }
+        return null;
     }
 
     /** How the variant is called. */
     String label() {
-        return plain.getOrDefault(CELL, "");
+        String label = plain(CELL);
+        return label == null ? "" : label;
     }
 
     /** {@code axis}, {@code axis.column}, or a plain name. */
     Optional<String> find(String path) {
-        String text = plain.get(path);
+        String text = plain(path);
         if (text != null) {
             return Optional.of(text);
         }
@@ -87,7 +103,7 @@ final class Names {
         int dot = path.indexOf('.');
         String axis = dot < 0 ? path : path.substring(0, dot);
         if (matrix.axis(axis).isPresent() && matrix.value(axis, cell).isEmpty()) {
-            return "step '" + plain.get(STEP) + "' does not fan out over axis '" + axis + "'";
+            return "step '" + plain(STEP) + "' does not fan out over axis '" + axis + "'";
         }
         return matrix.value(axis, cell)
                 .map(value -> value.node().isObject()
@@ -107,7 +123,11 @@ final class Names {
                 value.node().propertyStream().forEach(field -> known.add(axis + "." + field.getKey()));
             });
         }
-        plain.keySet().stream().sorted().filter(name -> !known.contains(name)).forEach(known::add);
+        Set<String> plainNames = new TreeSet<>();
+        for (Names names = this; names != null; names = names.under) {
+            plainNames.addAll(names.plain.keySet());
+        }
+        plainNames.stream().filter(name -> !known.contains(name)).forEach(known::add);
         return known;
     }
 }

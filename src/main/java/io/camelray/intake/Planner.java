@@ -5,7 +5,6 @@ import io.camelray.ledger.Ledger;
 import io.camelray.ledger.PlanningLedger;
 import io.camelray.ledger.PlanningLedger.Acceptance;
 import io.camelray.ledger.PlanningLedger.NewRevision;
-import io.camelray.ledger.PlanningLedger.PlannedRender;
 import io.camelray.ledger.PlanningLedger.Revision;
 import io.camelray.ledger.PlanningLedger.RevisionDraft;
 import io.camelray.model.MediaRef;
@@ -21,16 +20,12 @@ import io.camelray.rules.RuleBook;
 import io.camelray.rules.Stage;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** Takes a manifest into the ledger: all of it, or nothing and every reason why. Thread-safe. */
 public final class Planner {
-
-    /** How many renders are handed to the ledger at a time. */
-    static final int BATCH = 1000;
 
     private final PlanningLedger ledger;
     private final PlanningSettings settings;
@@ -359,18 +354,13 @@ public final class Planner {
             PlanCheck.Checked checked, PlanCheck.Plan plan, NewRevision revision, int generation) {
         try (RevisionDraft draft = ledger.draft(revision)) {
             RenderWriter writer = new RenderWriter(plan, generation);
-            List<PlannedRender> batch = new ArrayList<>(BATCH);
-            for (Step step : plan.campaign().steps()) {
-                for (Cell cell : plan.expansion(step)) {
-                    batch.add(writer.render(step, cell));
-                    if (batch.size() == BATCH) {
-                        draft.add(List.copyOf(batch));
-                        batch.clear();
+            try (RenderBatches batches = new RenderBatches(draft::add)) {
+                for (Step step : plan.campaign().steps()) {
+                    for (Cell cell : plan.expansion(step)) {
+                        batches.add(writer.render(step, cell));
                     }
                 }
-            }
-            if (!batch.isEmpty()) {
-                draft.add(List.copyOf(batch));
+                batches.finish();
             }
             return checked.data().changed().isPresent() ? Optional.empty() : Optional.of(draft.accept());
         }

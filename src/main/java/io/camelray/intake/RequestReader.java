@@ -6,6 +6,7 @@ import io.camelray.model.Direction;
 import io.camelray.model.Operation;
 import io.camelray.model.RenderRequest;
 import io.camelray.model.Resolution;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,10 @@ final class RequestReader {
             RenderField.EXR_EXPORT,
             RenderField.LOOP,
             RenderField.DIRECTION);
+
+    private static final List<RenderField> OTHERS = Arrays.stream(RenderField.values())
+            .filter(field -> !FORMATS.contains(field))
+            .toList();
 
     private final Campaign campaign;
     private final VariantFields fields;
@@ -48,11 +53,7 @@ final class RequestReader {
         FORMATS.forEach(field -> fields.read(field, step, cell, early, values));
         Names formats = names.with(effective(quality(step, request(step, values))));
         Complaints complaints = new Complaints(campaign.places(), formats, violations);
-        for (RenderField field : RenderField.values()) {
-            if (!FORMATS.contains(field)) {
-                fields.read(field, step, cell, complaints, values);
-            }
-        }
+        OTHERS.forEach(field -> fields.read(field, step, cell, complaints, values));
         RenderRequest request = quality(step, request(step, values));
         return new Reading(request, values, formats.with(Map.of(RenderField.PROMPT.label(), request.prompt())), label);
     }

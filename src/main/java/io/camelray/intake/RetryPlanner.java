@@ -242,8 +242,8 @@ final class RetryPlanner {
 
     private Acceptance replace(List<PlannedRender> renders, NewRevision revision, List<Violation> violations) {
         try (RevisionDraft draft = ledger.amend(revision)) {
-            for (int start = 0; start < renders.size(); start += Planner.BATCH) {
-                draft.add(renders.subList(start, Math.min(start + Planner.BATCH, renders.size())));
+            for (int start = 0; start < renders.size(); start += RenderBatches.SIZE) {
+                draft.add(renders.subList(start, Math.min(start + RenderBatches.SIZE, renders.size())));
             }
             Acceptance acceptance = draft.accept();
             // What an older revision asked for and failed is in its place again, still failed: it goes again.

@@ -9,6 +9,9 @@ final class SafeName {
 
     /** Letters, digits, {@code - _ .} stay; {@code 16:9} becomes {@code 16x9}; outer and double dots become underscores. */
     static String of(String value) {
+        if (isPlain(value)) {
+            return value;
+        }
         String text = Normalizer.normalize(value, Normalizer.Form.NFC);
         StringBuilder out = new StringBuilder(text.length());
         for (int i = 0; i < text.length(); ) {
@@ -32,6 +35,17 @@ final class SafeName {
             out.setCharAt(end, '_');
         }
         return out.toString();
+    }
+
+    /** Whether there is nothing to change: most ids are letters, digits and hyphens. */
+    private static boolean isPlain(String value) {
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (!(c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '-' || c == '_')) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isDigit(String text, int index) {

@@ -9,12 +9,15 @@ final class SeenTable {
 
     private static final long FREE = -1;
 
-    private long[] hashes = new long[1024];
-    private long[] owners = new long[1024];
+    /** Hash and owner side by side, so that a look costs one memory access. */
+    private long[] slots = empty(1024);
+
     private int size;
 
-    SeenTable() {
-        Arrays.fill(owners, FREE);
+    private static long[] empty(int capacity) {
+        long[] slots = new long[2 * capacity];
+        Arrays.fill(slots, FREE);
+        return slots;
     }
 
     /**
@@ -25,16 +28,16 @@ final class SeenTable {
      * @return that earlier owner
      */
     OptionalLong put(long hash, long owner, LongPredicate same) {
-        int at = slot(hash, hashes.length);
-        while (owners[at] != FREE) {
-            if (hashes[at] == hash && same.test(owners[at])) {
-                return OptionalLong.of(owners[at]);
+        int at = slot(hash, slots.length);
+        while (slots[at + 1] != FREE) {
+            if (slots[at] == hash && same.test(slots[at + 1])) {
+                return OptionalLong.of(slots[at + 1]);
             }
-            at = (at + 1) & (hashes.length - 1);
+            at = next(at, slots.length);
         }
-        hashes[at] = hash;
-        owners[at] = owner;
-        if (++size > hashes.length / 2) {
+        slots[at] = hash;
+        slots[at + 1] = owner;
+        if (++size > slots.length / 4) {
             grow();
         }
         return OptionalLong.empty();
@@ -42,35 +45,36 @@ final class SeenTable {
 
     /** The owner that has this hash and really the same thing. */
     OptionalLong find(long hash, LongPredicate same) {
-        for (int at = slot(hash, hashes.length); owners[at] != FREE; at = (at + 1) & (hashes.length - 1)) {
-            if (hashes[at] == hash && same.test(owners[at])) {
-                return OptionalLong.of(owners[at]);
+        for (int at = slot(hash, slots.length); slots[at + 1] != FREE; at = next(at, slots.length)) {
+            if (slots[at] == hash && same.test(slots[at + 1])) {
+                return OptionalLong.of(slots[at + 1]);
             }
         }
         return OptionalLong.empty();
     }
 
     private void grow() {
-        long[] oldHashes = hashes;
-        long[] oldOwners = owners;
-        hashes = new long[oldHashes.length * 2];
-        owners = new long[oldHashes.length * 2];
-        Arrays.fill(owners, FREE);
-        for (int i = 0; i < oldOwners.length; i++) {
-            if (oldOwners[i] != FREE) {
-                int at = slot(oldHashes[i], hashes.length);
-                while (owners[at] != FREE) {
-                    at = (at + 1) & (hashes.length - 1);
+        long[] old = slots;
+        slots = empty(old.length);
+        for (int i = 0; i < old.length; i += 2) {
+            if (old[i + 1] != FREE) {
+                int at = slot(old[i], slots.length);
+                while (slots[at + 1] != FREE) {
+                    at = next(at, slots.length);
                 }
-                hashes[at] = oldHashes[i];
-                owners[at] = oldOwners[i];
+                slots[at] = old[i];
+                slots[at + 1] = old[i + 1];
             }
         }
     }
 
+    private static int next(int at, int length) {
+        return at + 2 & length - 1;
+    }
+
     private static int slot(long hash, int length) {
         long mixed = hash * 0x9E3779B97F4A7C15L;
-        return (int) (mixed ^ mixed >>> 32) & length - 1;
+        return (int) (mixed ^ mixed >>> 32) & length - 2;
     }
 
     /** FNV-1a over the characters. */

@@ -1,9 +1,13 @@
 package io.camelray.intake;
 
 import io.camelray.ledger.PlanningLedger.PlannedOutput;
+import io.camelray.model.ClipLength;
+import io.camelray.model.DynamicRange;
 import io.camelray.model.MediaRef;
+import io.camelray.model.Operation;
 import io.camelray.model.Price;
 import io.camelray.model.RenderRequest;
+import io.camelray.model.Resolution;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
@@ -16,12 +20,12 @@ import java.util.stream.IntStream;
 /** Adds up what a plan holds, in memory that does not grow with it. */
 final class Survey {
 
-    private final Map<PlanPreview.Line, PlanPreview.Line> lines = new LinkedHashMap<>();
+    private final Map<PlanPreview.Line, Tally> lines = new LinkedHashMap<>();
     private final List<String> keys = new ArrayList<>();
-    private final Map<String, Estimator.Work> work = new LinkedHashMap<>();
-    private final Map<String, PlanPreview.Share> steps = new LinkedHashMap<>();
-    private final Map<String, PlanPreview.Share> ratios = new LinkedHashMap<>();
-    private final Map<Integer, PlanPreview.Share> values = new LinkedHashMap<>();
+    private final Map<Kind, OfKind> work = new LinkedHashMap<>();
+    private final Map<String, Tally> steps = new LinkedHashMap<>();
+    private final Map<String, Tally> ratios = new LinkedHashMap<>();
+    private final Map<Integer, Tally> values = new LinkedHashMap<>();
     private final BitSet seen = new BitSet();
     private final Matrix matrix;
     private final OptionalInt objects;
@@ -30,6 +34,66 @@ final class Survey {
     private long renders;
     private long keyCount;
     private boolean chained;
+
+    /** A sum as it grows. */
+    private static final class Tally {
+        private final String name;
+        private long renders;
+        private Price price = Price.ZERO;
+
+        Tally(String name) {
+            this.name = name;
+        }
+
+        void add(Price part) {
+            renders++;
+            price = price.plus(part);
+        }
+
+        PlanPreview.Share share() {
+            return new PlanPreview.Share(name, renders, price);
+        }
+
+        PlanPreview.Line line(PlanPreview.Line of) {
+            return new PlanPreview.Line(
+                    of.step(),
+                    of.operation(),
+                    of.aspectRatio(),
+                    of.resolution(),
+                    of.range(),
+                    of.length(),
+                    renders,
+                    price,
+                    of.draft());
+        }
+    }
+
+    /** What takes equally long, as far as anything is known of that. */
+    private record Kind(
+            String step, Operation operation, Resolution resolution, ClipLength length, DynamicRange range) {}
+
+    /** How many renders there are of a kind, and the first one of them. */
+    private static final class OfKind {
+        private final String step;
+        private final RenderRequest first;
+        private long renders;
+
+        OfKind(String step, RenderRequest first) {
+            this.step = step;
+            this.first = first;
+        }
+
+        Estimator.Work work() {
+            return new Estimator.Work(
+                    step,
+                    first,
+                    renders,
+                    first.media()
+                            .filter(MediaRef.Step.class::isInstance)
+                            .map(ref -> ((MediaRef.Step) ref).id())
+                            .collect(Collectors.toSet()));
+        }
+    }
 
     Survey(Matrix matrix) {
         this.matrix = matrix;
@@ -40,17 +104,15 @@ final class Survey {
 
     void add(Variant variant, List<PlannedOutput> outputs) {
         renders++;
-        chained |= variant.request().media().anyMatch(MediaRef.Step.class::isInstance);
+        chained = chained || variant.request().media().anyMatch(MediaRef.Step.class::isInstance);
         price = price.plus(variant.price());
         addWork(variant.step().id(), variant.request());
         if (variant.step().draft()) {
             draftPrice = draftPrice.plus(variant.price());
         }
-        lines.merge(line(variant, 0, Price.ZERO), line(variant, 1, variant.price()), Survey::plus);
-        share(steps, variant.step().id(), variant.step().id(), variant.price());
-        variant.request()
-                .aspectRatio()
-                .ifPresent(ratio -> share(ratios, ratio.label(), ratio.label(), variant.price()));
+        lines.computeIfAbsent(line(variant), line -> new Tally("")).add(variant.price());
+        share(steps, variant.step().id(), variant.price());
+        variant.request().aspectRatio().ifPresent(ratio -> share(ratios, ratio.label(), variant.price()));
         objects.ifPresent(axis -> addValue(axis, variant.cell().at()[axis], variant.price()));
         for (PlannedOutput output : outputs) {
             keyCount++;
@@ -65,20 +127,21 @@ final class Survey {
             return;
         }
         seen.set(value);
-        if (values.containsKey(value) || values.size() < PlanPreview.VALUES) {
-            share(values, value, matrix.axes().get(axis).value(value).text(), part);
+        Tally known = values.get(value);
+        if (known == null && values.size() < PlanPreview.VALUES) {
+            known = new Tally(matrix.axes().get(axis).value(value).text());
+            values.put(value, known);
+        }
+        if (known != null) {
+            known.add(part);
         }
     }
 
-    private static <K> void share(Map<K, PlanPreview.Share> shares, K key, String name, Price part) {
-        shares.merge(
-                key,
-                new PlanPreview.Share(name, 1, part),
-                (sum, one) -> new PlanPreview.Share(
-                        name, sum.renders() + 1, sum.price().plus(one.price())));
+    private static void share(Map<String, Tally> shares, String name, Price part) {
+        shares.computeIfAbsent(name, Tally::new).add(part);
     }
 
-    private static PlanPreview.Line line(Variant variant, long renders, Price price) {
+    private static PlanPreview.Line line(Variant variant) {
         RenderRequest request = variant.request();
         return new PlanPreview.Line(
                 variant.step().id(),
@@ -87,53 +150,19 @@ final class Survey {
                 request.resolution(),
                 request.dynamicRange(),
                 request.length(),
-                renders,
-                price,
+                0,
+                Price.ZERO,
                 variant.step().draft());
     }
 
-    private static PlanPreview.Line plus(PlanPreview.Line sum, PlanPreview.Line one) {
-        return new PlanPreview.Line(
-                sum.step(),
-                sum.operation(),
-                sum.aspectRatio(),
-                sum.resolution(),
-                sum.range(),
-                sum.length(),
-                sum.renders() + one.renders(),
-                sum.price().plus(one.price()),
-                sum.draft());
-    }
-
-    /** Renders that take equally long, as far as anything is known of that. */
     private void addWork(String step, RenderRequest request) {
-        String kind = step
-                + ' '
-                + request.operation()
-                + ' '
-                + request.resolution()
-                + ' '
-                + request.length()
-                + ' '
-                + request.dynamicRange();
-        Estimator.Work known = work.get(kind);
-        work.put(
-                kind,
-                known != null
-                        ? known.plus(1)
-                        : new Estimator.Work(
-                                step,
-                                request,
-                                1,
-                                request.media()
-                                        .filter(MediaRef.Step.class::isInstance)
-                                        .map(ref -> ((MediaRef.Step) ref).id())
-                                        .collect(Collectors.toSet())));
+        Kind kind = new Kind(step, request.operation(), request.resolution(), request.length(), request.dynamicRange());
+        work.computeIfAbsent(kind, any -> new OfKind(step, request)).renders++;
     }
 
     /** What there is to do, by kind. */
     List<Estimator.Work> work() {
-        return List.copyOf(work.values());
+        return work.values().stream().map(OfKind::work).toList();
     }
 
     Price price() {
@@ -165,14 +194,20 @@ final class Survey {
     /** Who shares in the price. */
     PlanPreview.Shares shares() {
         return new PlanPreview.Shares(
-                List.copyOf(steps.values()),
+                shares(steps),
                 objects.isPresent() ? matrix.axes().get(objects.getAsInt()).name() : "",
-                List.copyOf(values.values()),
+                shares(values),
                 seen.cardinality(),
-                List.copyOf(ratios.values()));
+                shares(ratios));
     }
 
     List<PlanPreview.Line> lines() {
-        return List.copyOf(lines.values());
+        return lines.entrySet().stream()
+                .map(entry -> entry.getValue().line(entry.getKey()))
+                .toList();
+    }
+
+    private static List<PlanPreview.Share> shares(Map<?, Tally> tallies) {
+        return tallies.values().stream().map(Tally::share).toList();
     }
 }

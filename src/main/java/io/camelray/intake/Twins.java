@@ -7,12 +7,12 @@ import io.camelray.model.Severity;
 import io.camelray.model.Violation;
 import io.camelray.rules.Stage;
 import java.text.Normalizer;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.LongFunction;
-import java.util.stream.Collectors;
 
 /** Notices two renders with one key, and equal requests in different cells. Remembers hashes; makes a variant again on a hit. */
 final class Twins {
@@ -131,9 +131,11 @@ final class Twins {
     }
 
     private static Set<String> folded(List<PlannedOutput> outputs) {
-        return OutputKeys.names(outputs).stream()
-                .map(key -> Normalizer.normalize(
-                        key.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT), Normalizer.Form.NFC))
-                .collect(Collectors.toSet());
+        Set<String> folded = new LinkedHashSet<>();
+        for (String key : OutputKeys.names(outputs)) {
+            folded.add(
+                    Normalizer.normalize(key.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT), Normalizer.Form.NFC));
+        }
+        return folded;
     }
 }

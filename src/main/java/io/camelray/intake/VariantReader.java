@@ -21,7 +21,7 @@ import java.util.Optional;
 final class VariantReader {
 
     private final Campaign campaign;
-    private final RuleBook rules;
+    private final RuleFindings rules;
     private final RuleContext context;
     private final PriceBooks prices;
     private final RequestReader requests;
@@ -41,7 +41,7 @@ final class VariantReader {
         this.looks = looks;
         this.generations = generations;
         this.campaign = campaign;
-        this.rules = rules;
+        this.rules = new RuleFindings(rules);
         this.context = context;
         this.prices = prices;
         FieldTexts texts = new FieldTexts(new FieldRules(rules, context.provider()), filler);
@@ -103,7 +103,7 @@ final class VariantReader {
                         () -> violation(finding, campaign.place(pointer), reading.label()));
             }
         }
-        return findings.stream().noneMatch(finding -> finding.severity() == Severity.ERROR);
+        return findings.isEmpty() || findings.stream().noneMatch(finding -> finding.severity() == Severity.ERROR);
     }
 
     /** How long the source is: what was measured, else what is on record of it, else what its lineage says. */
@@ -125,7 +125,7 @@ final class VariantReader {
     private List<Finding> findings(RenderRequest request, Optional<RenderRequest> parent, SourceLength source) {
         RuleContext known = source.equals(SourceLength.NONE) ? context : context.withSourceLength(source);
         RuleContext looked = known.withFacts(looks.facts(request)).withOwn(generations.of(request));
-        return rules.check(request, parent.map(looked::withParent).orElse(looked));
+        return rules.of(request, parent.map(looked::withParent).orElse(looked));
     }
 
     private Optional<Price> quote(RenderRequest request, SourceLength source) {

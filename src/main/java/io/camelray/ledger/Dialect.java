@@ -35,6 +35,12 @@ sealed interface Dialect permits H2Dialect, PostgresDialect {
     /** What keeps the time, where it is kept in this program; empty where the database has a clock of its own. */
     Optional<LedgerClock> clock();
 
+    /** Writes many new rows at once. */
+    void insert(Handle handle, BulkRows rows);
+
+    /** Called first in a transaction that nothing depends on until a later one has reached the disk. */
+    void beginInHaste(Handle handle);
+
     /** The database's moment; inside of a transaction the moment of the call, not of the transaction's begin. */
     Instant now(Handle handle);
 

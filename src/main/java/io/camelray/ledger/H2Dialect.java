@@ -56,6 +56,14 @@ final class H2Dialect implements Dialect {
     }
 
     @Override
+    public void insert(Handle handle, BulkRows rows) {
+        BatchInsert.write(handle, rows);
+    }
+
+    @Override
+    public void beginInHaste(Handle handle) {}
+
+    @Override
     public Instant now(Handle handle) {
         return clock.now();
     }

@@ -32,6 +32,11 @@ public final class LedgerStore {
     private static final Set<String> OURS =
             Set.of("WRITE_DELAY", "AUTO_SERVER", "FILE_LOCK", "DB_CLOSE_ON_EXIT", "DB_CLOSE_DELAY", "LOCK_TIMEOUT");
 
+    /** How many parsed statements H2 keeps for each connection: eight, unless it is told, and we have a hundred. */
+    private static final String PARSED = "QUERY_CACHE_SIZE";
+
+    private static final int STATEMENTS = 256;
+
     private LedgerStore() {}
 
     /**
@@ -104,11 +109,16 @@ public final class LedgerStore {
             result.append("ray-").append(UUID.randomUUID());
         }
         List<String> settings = new ArrayList<>();
+        boolean remembers = false;
         for (int i = 1; i < parts.length; i++) {
             String name = parts[i].split("=", 2)[0].strip().toUpperCase(Locale.ROOT);
+            remembers |= name.equals(PARSED);
             if (!name.isEmpty() && !OURS.contains(name)) {
                 settings.add(parts[i]);
             }
+        }
+        if (!remembers) {
+            settings.add(PARSED + "=" + STATEMENTS);
         }
         settings.add("WRITE_DELAY=0");
         settings.add("DB_CLOSE_ON_EXIT=FALSE");

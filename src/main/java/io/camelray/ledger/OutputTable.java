@@ -17,7 +17,6 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
-import org.jdbi.v3.core.statement.PreparedBatch;
 
 /** {@code ray_output}: where each file of a render comes from, where it goes, and that it is there. */
 final class OutputTable {
@@ -83,24 +82,20 @@ final class OutputTable {
                    bytes, sha256, content_type, findings, stored_at, stored_key, entity_tag
               FROM ray_output""";
 
-    void insert(Handle handle, List<PlannedRender> renders, List<Long> ids) {
-        PreparedBatch batch = handle.prepareBatch(
-                """
-                INSERT INTO ray_output (render_id, kind, destination, object_key, alternate_key)
-                VALUES (:render, :kind, :destination, :key, :alternate)""");
+    /** The rows of planned renders' outputs. @param ids of each of the renders, in order */
+    static BulkRows rows(List<PlannedRender> renders, List<Long> ids) {
+        BulkRows rows = new BulkRows("ray_output", "render_id", "kind", "destination", "object_key", "alternate_key");
         for (int i = 0; i < renders.size(); i++) {
             for (PlannedOutput output : renders.get(i).outputs()) {
-                batch.bind("render", ids.get(i))
-                        .bind("kind", output.kind().label())
-                        .bind("destination", output.destination().toString())
-                        .bind("key", output.key())
-                        .bind("alternate", output.alternateKey())
-                        .add();
+                rows.add(
+                        ids.get(i),
+                        output.kind().label(),
+                        output.destination().toString(),
+                        output.key(),
+                        output.alternateKey());
             }
         }
-        if (batch.size() > 0) {
-            batch.execute();
-        }
+        return rows;
     }
 
     Optional<OutputRow> find(Handle handle, long id) {

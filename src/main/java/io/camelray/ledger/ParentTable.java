@@ -39,6 +39,9 @@ final class ParentTable {
      * @throws IllegalArgumentException if two of them are of one step: what they give is asked for by step
      */
     static List<Parent> distinct(PlannedRender render) {
+        if (render.parents().isEmpty()) {
+            return List.of();
+        }
         List<Parent> parents = render.parents().stream().distinct().toList();
         if (parents.stream().map(Parent::step).distinct().count() < parents.size()) {
             throw new IllegalArgumentException("The render of step '" + render.step() + "' for " + render.cell()

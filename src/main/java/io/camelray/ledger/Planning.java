@@ -18,7 +18,15 @@ import java.util.Optional;
 
 /** Writes a plan in batches that nothing sees, and makes it work by flipping one column. */
 final class Planning {
-    private static final int BATCH = 1000;
+    /** Large enough that a commit costs little. */
+    private static final int BATCH = 5000;
+
+    /** How many are removed at a time. */
+    private static final int SWEPT = 1000;
+
+    /** From how many on the database is told that it has many. */
+    private static final int MANY = 1000;
+
     private static final Money NOTHING_LEFT = RenderMoves.NOTHING_LEFT;
 
     private final LedgerDatabase database;
@@ -98,7 +106,7 @@ final class Planning {
         int removed = 0;
         int some;
         do {
-            some = database.change(tx -> tables.sets().deleteSome(tx.handle(), draft, BATCH));
+            some = database.change(tx -> tables.sets().deleteSome(tx.handle(), draft, SWEPT));
             removed += some;
         } while (some > 0);
         database.change(tx -> {
@@ -148,20 +156,25 @@ final class Planning {
             for (int start = 0; start < renders.size(); start += BATCH) {
                 List<PlannedRender> batch = renders.subList(start, Math.min(start + BATCH, renders.size()));
                 database.change(tx -> {
+                    database.dialect().beginInHaste(tx.handle());
                     requireOurs(tx);
                     List<Long> ids = database.dialect().renderIds(tx.handle(), batch.size());
-                    tables.renders()
+                    database.dialect()
                             .insert(
                                     tx.handle(),
-                                    batch,
-                                    ids,
-                                    keys,
-                                    campaignId,
-                                    id,
-                                    revision.provider().label(),
-                                    revision.account(),
-                                    tx.nowMicros());
-                    tables.outputs().insert(tx.handle(), batch, ids);
+                                    RenderTable.rows(
+                                            batch,
+                                            ids,
+                                            keys,
+                                            campaignId,
+                                            id,
+                                            revision.provider().label(),
+                                            revision.account(),
+                                            tx.nowMicros()));
+                    BulkRows outputs = OutputTable.rows(batch, ids);
+                    if (!outputs.rows().isEmpty()) {
+                        database.dialect().insert(tx.handle(), outputs);
+                    }
                     linked |= tables.parents().insert(tx.handle(), batch, ids, keys, id);
                     return null;
                 });
@@ -175,7 +188,7 @@ final class Planning {
         @Override
         public Acceptance accept() {
             requireOpen();
-            if (written >= BATCH) {
+            if (written >= MANY) {
                 database.manyWritten();
             }
             Acceptance acceptance = database.changeOnDisk(this::flip);

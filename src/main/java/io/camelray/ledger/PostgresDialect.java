@@ -68,6 +68,21 @@ final class PostgresDialect implements Dialect {
     }
 
     @Override
+    public void insert(Handle handle, BulkRows rows) {
+        if (!CopyInsert.write(handle, rows)) {
+            BatchInsert.write(handle, rows);
+        }
+    }
+
+    /** A later commit that waits for the disk waits for all that was written before it. */
+    @Override
+    public void beginInHaste(Handle handle) {
+        handle.createQuery("SELECT set_config('synchronous_commit', 'off', true)")
+                .mapTo(String.class)
+                .one();
+    }
+
+    @Override
     public Instant now(Handle handle) {
         return Micros.instant(handle.createQuery("SELECT (EXTRACT(EPOCH FROM clock_timestamp()) * 1000000)::BIGINT")
                 .mapTo(Long.class)

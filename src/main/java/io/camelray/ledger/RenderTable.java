@@ -21,7 +21,6 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
-import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.Update;
 
 /** {@code ray_render}, render by render; {@link RenderSets} changes whole revisions. */
@@ -121,8 +120,8 @@ final class RenderTable {
                 .one();
     }
 
-    void insert(
-            Handle handle,
+    /** The rows of planned renders. @param ids of each of them, in order */
+    static BulkRows rows(
             List<PlannedRender> renders,
             List<Long> ids,
             PlanKeys keys,
@@ -131,43 +130,65 @@ final class RenderTable {
             String provider,
             String account,
             long now) {
-        PreparedBatch batch = handle.prepareBatch(
-                """
-                INSERT INTO ray_render (id, campaign_id, revision_id, planned_in, plan_key, place, ordinal, step, cell,
-                                        label, line, fingerprint, generation, provider, account, request, shape,
-                                        expected, upper_bound, assumption, state, pending_parents, due_at, planned_at,
-                                        changed_at, draft)
-                VALUES (:id, :campaign, :revision, :revision, :key, :place, :ordinal, :step, :cell,
-                        :label, :line, :fingerprint, :generation, :provider, :account, :request, :shape,
-                        :expected, :upper, :assumption, 'planned', :parents, :now, :now,
-                        :now, :draft)""");
+        BulkRows rows = new BulkRows(
+                "ray_render",
+                "id",
+                "campaign_id",
+                "revision_id",
+                "planned_in",
+                "plan_key",
+                "place",
+                "ordinal",
+                "step",
+                "cell",
+                "label",
+                "line",
+                "fingerprint",
+                "generation",
+                "provider",
+                "account",
+                "request",
+                "shape",
+                "expected",
+                "upper_bound",
+                "assumption",
+                "state",
+                "pending_parents",
+                "due_at",
+                "planned_at",
+                "changed_at",
+                "draft");
         for (int i = 0; i < renders.size(); i++) {
             PlannedRender render = renders.get(i);
-            batch.bind("id", ids.get(i))
-                    .bind("campaign", campaignId)
-                    .bind("revision", revisionId)
-                    .bind("key", keys.of(render))
-                    .bind("place", keys.place(render.step(), render.cell(), render.draft()))
-                    .bind("parents", ParentTable.distinct(render).size())
-                    .bind("ordinal", render.ordinal())
-                    .bind("step", render.step())
-                    .bind("cell", render.cell())
-                    .bind("label", render.label())
-                    .bind("line", render.line())
-                    .bind("fingerprint", render.fingerprint())
-                    .bind("generation", render.generation())
-                    .bind("provider", provider)
-                    .bind("account", account)
-                    .bind("request", RequestJson.write(render.request()))
-                    .bind("shape", RequestJson.shape(render.request()))
-                    .bind("expected", render.price().expected().micros())
-                    .bind("upper", render.price().upperBound().micros())
-                    .bind("assumption", Bounded.text(render.price().assumption()))
-                    .bind("draft", render.draft())
-                    .bind("now", now)
-                    .add();
+            rows.add(
+                    ids.get(i),
+                    campaignId,
+                    revisionId,
+                    revisionId,
+                    keys.of(render),
+                    keys.place(render.step(), render.cell(), render.draft()),
+                    render.ordinal(),
+                    render.step(),
+                    render.cell(),
+                    render.label(),
+                    render.line(),
+                    render.fingerprint(),
+                    render.generation(),
+                    provider,
+                    account,
+                    RequestJson.write(render.request()),
+                    RequestJson.shape(render.request()),
+                    render.price().expected().micros(),
+                    render.price().upperBound().micros(),
+                    Bounded.text(render.price().assumption()),
+                    RenderState.PLANNED.label(),
+                    ParentTable.distinct(render).size(),
+                    now,
+                    now,
+                    now,
+                    render.draft());
         }
-        batch.execute();
+        return rows;
     }
 
     /** @return whether the render still was in that state */

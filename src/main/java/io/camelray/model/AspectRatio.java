@@ -11,15 +11,17 @@ public enum AspectRatio implements Labelled {
 
     private final int width;
     private final int height;
+    private final String label;
 
     AspectRatio(int width, int height) {
         this.width = width;
         this.height = height;
+        this.label = width + ":" + height;
     }
 
     @Override
     public String label() {
-        return width + ":" + height;
+        return label;
     }
 
     /** Width over height. */

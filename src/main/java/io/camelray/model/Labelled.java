@@ -12,9 +12,7 @@ public interface Labelled {
 
     /** The constant of {@code type} that carries exactly this label. */
     static <E extends Enum<E> & Labelled> Optional<E> find(Class<E> type, String label) {
-        return Arrays.stream(type.getEnumConstants())
-                .filter(constant -> constant.label().equals(label))
-                .findFirst();
+        return Optional.ofNullable(LabelIndex.of(type).get(label)).map(type::cast);
     }
 
     /**

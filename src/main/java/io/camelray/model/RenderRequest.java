@@ -102,6 +102,19 @@ public record RenderRequest(
 
     /** Everything that the render starts from, in the order of the fields. */
     public Stream<MediaRef> media() {
+        return isFromText() ? Stream.empty() : references();
+    }
+
+    /** Whether the render starts from nothing but its prompt. */
+    public boolean isFromText() {
+        return startFrame.isEmpty()
+                && endFrame.isEmpty()
+                && keyframes.isEmpty()
+                && source.isEmpty()
+                && edit.map(EditControls::keyframes).orElse(List.of()).isEmpty();
+    }
+
+    private Stream<MediaRef> references() {
         return Stream.of(
                         startFrame.stream(),
                         endFrame.stream(),

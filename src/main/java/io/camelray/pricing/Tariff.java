@@ -6,8 +6,6 @@ import io.camelray.model.RenderRequest;
 import io.camelray.model.SourceLength;
 import java.math.BigDecimal;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * One quoted figure, and how a request's price is made from it.
@@ -58,9 +56,7 @@ record Tariff(
     private Price price(long count, long most, String lengthAssumption) {
         Money reserved = most == 1 ? upperBoundOfOne.orElse(upperBound) : upperBound.times(most);
         boolean doubtful = upperBoundOfOne.isEmpty() || most == 1;
-        String why = Stream.of(doubtful ? assumption : "", lengthAssumption)
-                .filter(text -> !text.isEmpty())
-                .collect(Collectors.joining(" "));
+        String why = ((doubtful ? assumption : "") + " " + lengthAssumption).strip();
         return new Price(expected.times(count), reserved, why);
     }
 

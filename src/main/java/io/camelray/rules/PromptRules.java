@@ -11,6 +11,8 @@ import java.util.Locale;
 /** What a prompt must be. */
 final class PromptRules implements RuleFamily {
 
+    static final String FIELD = "prompt";
+
     private static final int LONGEST = 6000;
 
     @Override
@@ -20,7 +22,7 @@ final class PromptRules implements RuleFamily {
                         "R06",
                         Stage.ENVELOPE,
                         Rule.ALL,
-                        "prompt",
+                        FIELD,
                         "A prompt has 1 to 6000 characters.",
                         "Write a prompt of 1 to 6000 characters.",
                         PromptRules::length),
@@ -28,7 +30,7 @@ final class PromptRules implements RuleFamily {
                         "R07",
                         Stage.ENVELOPE,
                         Rule.ALL,
-                        "prompt",
+                        FIELD,
                         "A prompt is not only white space.",
                         "Describe what the video should show.",
                         (request, context) -> Verdict.warning(
@@ -47,9 +49,11 @@ final class PromptRules implements RuleFamily {
                     Locale.ROOT, "The prompt has %d characters; at most %d are taken.", characters, LONGEST);
             return Verdict.found(true, context.provider() == REPLICATE ? Severity.WARNING : Severity.ERROR, message);
         }
-        return Verdict.warning(
-                prompt.length() > LONGEST,
-                "The prompt has at most " + LONGEST
-                        + " characters, but more than that when emoji and the like are counted twice, as the provider might.");
+        return prompt.length() <= LONGEST
+                ? List.of()
+                : Verdict.warning(
+                        true,
+                        "The prompt has at most " + LONGEST
+                                + " characters, but more than that when emoji and the like are counted twice, as the provider might.");
     }
 }

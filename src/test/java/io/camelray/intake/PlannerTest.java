@@ -132,11 +132,11 @@ class PlannerTest {
     }
 
     @Test
-    void large_plans_are_written_in_batches_of_a_thousand() {
-        String takes = IntStream.rangeClosed(1, 2500).mapToObj(String::valueOf).collect(Collectors.joining(", "));
+    void large_plans_are_written_in_batches() {
+        String takes = IntStream.rangeClosed(1, 7500).mapToObj(String::valueOf).collect(Collectors.joining(", "));
         planner.plan(Manifests.source("campaign: many\nprompt: A mug {{take}}\nmatrix: { take: [" + takes + "] }\n"));
 
-        assertThat(ledger.batches).extracting(List::size).containsExactly(1000, 1000, 500);
+        assertThat(ledger.batches).extracting(List::size).containsExactly(5000, 2500);
         assertThat(ledger.renders()).extracting(PlannedRender::fingerprint).doesNotHaveDuplicates();
     }
 
