@@ -3,6 +3,7 @@ package io.camelray.ledger;
 import static io.camelray.ledger.LedgerFixture.ACCOUNT;
 import static io.camelray.ledger.LedgerFixture.WITHIN_LIMITS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.camelray.ledger.SubmissionLedger.BindResult;
@@ -88,7 +89,8 @@ class PostgresFailoverTest {
                         .mapTo(Boolean.class)
                         .one());
                 // What the replica never heard of would be paid for again.
-                assertThat(living.state(ids.get(1)).label()).isEqualTo("planned");
+                await().ignoreException(LedgerUnavailableException.class)
+                        .until(() -> living.state(ids.get(1)).label().equals("planned"));
                 // Nor did it hear of this life of the node, which is entered again.
                 living.ledger.beat();
                 assertThat(living.tryBind(ids.get(1), UNLESS_PAUSED))
