@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.zaxxer.hikari.HikariDataSource;
 import io.camelray.ledger.PlanningLedger.PlannedRender;
 import io.camelray.ledger.PlanningLedger.RevisionDraft;
+import io.camelray.ledger.SubmissionLedger.BindResult;
 import io.camelray.ledger.SubmissionLedger.DueRender;
 import io.camelray.model.AttemptToken;
 import io.camelray.model.Money;
@@ -26,9 +27,14 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -36,6 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What an H2 file keeps, and what opening one insists on. */
 class H2DurabilityTest {
+    private static final int KILLS = 3;
     private static final int KILL_AFTER = 60;
 
     @TempDir
@@ -53,33 +60,69 @@ class H2DurabilityTest {
         return new LedgerFixture(store, Money.dollars("100000"));
     }
 
-    /** The program that is killed: binds and records, and says so only when the ledger has returned. */
+    /** The program that is killed: several threads bind and record, and say so only when the ledger has returned. */
     static final class Victim {
+        private static final int THREADS = 6;
+
         private Victim() {}
 
         public static void main(String[] args) {
             HikariDataSource store = LedgerStore.open(args[0], "sa", "");
             LedgerFixture fixture = ledger(store);
-            for (RenderId id : fixture.ids("spring")) {
-                AttemptToken token = token();
-                fixture.ledger.bind(intent(id, token), ALWAYS);
-                System.out.println("bound " + id + " " + token);
+            Queue<RenderId> renders = new ConcurrentLinkedQueue<>(fixture.ids("spring"));
+            for (int i = 0; i < THREADS; i++) {
+                new Thread(() -> {
+                            for (RenderId id = renders.poll(); id != null; id = renders.poll()) {
+                                submit(fixture, id);
+                            }
+                        })
+                        .start();
+            }
+        }
+
+        private static void submit(LedgerFixture fixture, RenderId id) {
+            AttemptToken token = token();
+            if (fixture.ledger.bind(intent(id, token), ALWAYS) instanceof BindResult.Bound) {
+                say("bound " + id + " " + token);
                 if (id.value() % 3 != 0) {
                     fixture.ledger.recordAccepted(token, job(id));
-                    System.out.println("accepted " + id + " " + token);
+                    say("accepted " + id + " " + token);
                 }
-                System.out.flush();
             }
+        }
+
+        private static synchronized void say(String line) {
+            System.out.println(line);
+            System.out.flush();
         }
     }
 
     @Test
     @Timeout(120)
-    void whatWasAcknowledgedSurvivesAKill() throws Exception {
+    void whatWasAcknowledgedSurvivesKillsAndTheBooksStayWhole() throws Exception {
         try (HikariDataSource store = open()) {
             List<PlannedRender> renders = LedgerFixture.renders(5_000);
             ledger(store).plan(revision("spring", "100000"), renders);
         }
+        List<String> acknowledged = new ArrayList<>();
+        for (int kill = 0; kill < KILLS; kill++) {
+            acknowledged.addAll(acknowledgedUntilKilled());
+            try (HikariDataSource store = open()) {
+                LedgerFixture fixture = ledger(store);
+                for (String line : acknowledged) {
+                    isRemembered(fixture, line);
+                }
+                assertThat(reserved(store, "SELECT SUM(reserved) FROM ray_campaign"))
+                        .as("what the campaign says is reserved, against its attempts")
+                        .isEqualTo(reserved(store, "SELECT SUM(reserve) FROM ray_attempt WHERE stake = 'reserved'"));
+            }
+        }
+        try (HikariDataSource store = open()) {
+            assertThat(ledger(store).ledger.abandonSubmissions("killed")).isPositive();
+        }
+    }
+
+    private List<String> acknowledgedUntilKilled() throws Exception {
         Process victim = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",
@@ -105,22 +148,54 @@ class H2DurabilityTest {
         }
         assertThat(victim.waitFor()).as("killed, not finished").isNotZero();
         assertThat(acknowledged).hasSizeGreaterThanOrEqualTo(KILL_AFTER);
+        return acknowledged;
+    }
 
+    private static void isRemembered(LedgerFixture fixture, String line) {
+        String[] said = line.split(" ");
+        AttemptToken token = AttemptToken.parse(said[2]);
+        RenderId id = RenderId.parse(said[1]);
+        assertThat(fixture.ledger.isBound(token)).as(line).isTrue();
+        if (said[0].equals("accepted")) {
+            assertThat(fixture.state(id)).as(line).isEqualTo(RenderState.RENDERING);
+            assertThat(fixture.record(id).job()).as(line).contains(job(id));
+        } else {
+            assertThat(fixture.state(id)).as(line).isIn(RenderState.SUBMITTING, RenderState.RENDERING);
+        }
+    }
+
+    private static long reserved(HikariDataSource store, String query) {
+        return Jdbi.create(store)
+                .withHandle(
+                        handle -> handle.createQuery(query).mapTo(Long.class).one());
+    }
+
+    /** H2 stores one table after the other: two transactions at once could be torn by a kill. */
+    @Test
+    void noTransactionWritesWhileAnotherOneDoes() throws Exception {
+        int threads = 8;
+        ExecutorService writers = Executors.newFixedThreadPool(threads);
         try (HikariDataSource store = open()) {
-            LedgerFixture fixture = ledger(store);
-            for (String line : acknowledged) {
-                String[] said = line.split(" ");
-                AttemptToken token = AttemptToken.parse(said[2]);
-                RenderId id = RenderId.parse(said[1]);
-                assertThat(fixture.ledger.isBound(token)).as(line).isTrue();
-                if (said[0].equals("accepted")) {
-                    assertThat(fixture.state(id)).as(line).isEqualTo(RenderState.RENDERING);
-                    assertThat(fixture.record(id).job()).as(line).contains(job(id));
-                } else {
-                    assertThat(fixture.state(id)).as(line).isIn(RenderState.SUBMITTING, RenderState.RENDERING);
-                }
+            LedgerDatabase database = new LedgerDatabase(store, Optional.empty());
+            AtomicInteger writing = new AtomicInteger();
+            AtomicInteger most = new AtomicInteger();
+            List<Future<?>> all = new ArrayList<>();
+            for (int i = 0; i < threads * 20; i++) {
+                all.add(writers.submit(() -> database.change(tx -> {
+                    most.accumulateAndGet(writing.incrementAndGet(), Math::max);
+                    database.now(tx.handle());
+                    tx.handle().execute("UPDATE ray_campaign SET changes = changes");
+                    writing.decrementAndGet();
+                    return null;
+                })));
             }
-            assertThat(fixture.ledger.abandonSubmissions("killed")).isPositive();
+            for (Future<?> one : all) {
+                one.get(60, TimeUnit.SECONDS);
+            }
+            assertThat(most).hasValue(1);
+            database.close();
+        } finally {
+            writers.shutdownNow();
         }
     }
 
