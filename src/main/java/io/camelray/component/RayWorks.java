@@ -183,7 +183,9 @@ final class RayWorks implements AutoCloseable {
             digests.look();
             retention.tick();
         } catch (RuntimeException e) {
-            LOG.warn("Digests and old files cannot be looked after now: {}", e.getMessage());
+            if (!LedgerAbsence.explains(e)) {
+                LOG.warn("Digests and old files cannot be looked after now: {}", e.getMessage());
+            }
         }
     }
 
