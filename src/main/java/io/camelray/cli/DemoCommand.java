@@ -112,6 +112,8 @@ final class DemoCommand implements Callable<Integer> {
         properties.put("camel.component.ray.initial-poll-delay", "500");
         properties.put("camel.component.ray.poll-interval", "500");
         properties.put("ray.deliver.to", "s3://" + BUCKET);
+        // Its store knows none.
+        properties.put("ray.deliver.tags", "false");
         properties.put("ray.download.allow-private", "true");
         // The sample is dropped whole.
         properties.put("ray.intake.patience", "0s");
