@@ -128,12 +128,16 @@ final class Audit {
     }
 
     private static List<String> duplicates(SandboxLedger truth) {
-        Map<String, Long> paid = truth.generations().stream()
+        Map<String, List<Generation>> paid = truth.generations().stream()
                 .filter(generation -> !generation.state().equals("failed"))
-                .collect(Collectors.groupingBy(Generation::requestHash, Collectors.counting()));
-        return paid.entrySet().stream()
-                .filter(entry -> entry.getValue() > 1)
-                .map(Map.Entry::getKey)
+                .collect(Collectors.groupingBy(Generation::requestHash));
+        return paid.values().stream()
+                .filter(twins -> twins.size() > 1)
+                .map(twins -> twins.get(0).body() + " as "
+                        + twins.stream()
+                                .map(twin ->
+                                        twin.id() + " (request " + twin.requestId() + ", " + twin.acceptedAt() + ")")
+                                .toList())
                 .toList();
     }
 

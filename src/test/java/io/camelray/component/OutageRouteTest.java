@@ -18,6 +18,12 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
@@ -88,6 +94,11 @@ class OutageRouteTest {
             }
         }
 
+        /** Whether so many posts are no more than the ledger could still bind. */
+        boolean isIntended(long posts) throws IOException {
+            return posts == 1;
+        }
+
         void survives() throws IOException {
             drop("clips.yaml", oneClip("clips").replace("\"1:1\"", "\"1:1\"\nmatrix: {take: [1, 2, 3]}"));
             await().atMost(LONG_ENOUGH).until(() -> sandbox().ledger().posts() == 1);
@@ -99,7 +110,7 @@ class OutageRouteTest {
             await("nothing is posted without a durable intent")
                     .during(Duration.ofSeconds(3))
                     .atMost(LONG_ENOUGH)
-                    .until(() -> sandbox().ledger().posts() == 1);
+                    .until(() -> isIntended(sandbox().ledger().posts()));
             bringLedgerBack();
 
             await().atMost(AND_BACK)
@@ -264,6 +275,8 @@ class OutageRouteTest {
     @Nested
     class A_disk_that_is_full extends Outage {
 
+        private static final int COPIES = 3;
+
         private Path disk;
 
         @Override
@@ -302,6 +315,27 @@ class OutageRouteTest {
                 }
             } catch (IOException e) {
                 assertThat(e).hasMessageContaining("No space left");
+            }
+        }
+
+        /** H2 opens its file again, and may find some room there: then each post has its attempt in the file. */
+        @Override
+        boolean isIntended(long posts) throws IOException {
+            long attempts = 0;
+            for (int tries = 0; tries < COPIES && attempts < posts; tries++) {
+                attempts = attemptsOnDisk();
+            }
+            return attempts >= posts;
+        }
+
+        private long attemptsOnDisk() throws IOException {
+            Files.copy(disk.resolve("ledger.mv.db"), home.resolve("copy.mv.db"), StandardCopyOption.REPLACE_EXISTING);
+            try (Connection copy = DriverManager.getConnection("jdbc:h2:file:" + home.resolve("copy"), "sa", "");
+                    Statement statement = copy.createStatement();
+                    ResultSet count = statement.executeQuery("SELECT COUNT(*) FROM ray_attempt")) {
+                return count.next() ? count.getLong(1) : 0;
+            } catch (SQLException copiedWhileItWasWritten) {
+                return 0;
             }
         }
 
