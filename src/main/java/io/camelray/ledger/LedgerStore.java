@@ -56,6 +56,13 @@ public final class LedgerStore {
     public static HikariDataSource open(String url, String user, String password) {
         boolean h2 = url.toLowerCase(Locale.ROOT).startsWith(H2);
         String effective = h2 ? durable(url) : url;
+        try {
+            if (h2 && !isInMemory(url)) {
+                AppendedFile.shrink(effective, user, password);
+            }
+        } catch (SQLException e) {
+            throw refused(effective, e);
+        }
         // A first plain connection gives clean errors, and holds an embedded database open until the pool has its own.
         try (Connection first = DriverManager.getConnection(effective, user, password)) {
             first.isValid(1);
@@ -109,6 +116,10 @@ public final class LedgerStore {
         return url.toLowerCase(Locale.ROOT).startsWith(POSTGRESQL);
     }
 
+    private static boolean isInMemory(String url) {
+        return url.toLowerCase(Locale.ROOT).startsWith(H2 + "mem:");
+    }
+
     private static String durable(String url) {
         String[] parts = url.split(";");
         StringBuilder result = new StringBuilder(parts[0]);
@@ -130,12 +141,11 @@ public final class LedgerStore {
         settings.add("WRITE_DELAY=0");
         settings.add("DB_CLOSE_ON_EXIT=FALSE");
         settings.add("LOCK_TIMEOUT=60000");
-        if (!parts[0].toLowerCase(Locale.ROOT).startsWith(H2 + "mem:")) {
+        if (!isInMemory(url)) {
             // Where H2 (2.2.220 to 2.5.252) writes into freed space, it notes the last chunk only after the header that
             // should point to it: a kill then loses up to twenty acknowledged commits. What is only appended is found
-            // again; the file shrinks when it is closed.
+            // again; the file shrinks when it is opened.
             settings.add("REUSE_SPACE=FALSE");
-            settings.add("MAX_COMPACT_TIME=2000");
         }
         settings.forEach(setting -> result.append(';').append(setting));
         return result.toString();
