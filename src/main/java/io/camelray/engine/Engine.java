@@ -48,7 +48,6 @@ public final class Engine implements AutoCloseable {
     private final AccountGovernor governor = new AccountGovernor();
     private final SubmitTransport submitTransport;
     private final PollTransport pollTransport;
-    private final AccountAlerts alerts;
     private final ReplyRecorder recorder;
     private final SubmitProtocol protocol;
     private final Poller poller;
@@ -79,7 +78,7 @@ public final class Engine implements AutoCloseable {
         this.clock = clock;
         this.submitTransport = new SubmitTransport(settings.http());
         this.pollTransport = new PollTransport(settings.http());
-        this.alerts = new AccountAlerts(ledger, settings.creditRecheck());
+        AccountAlerts alerts = new AccountAlerts(ledger, settings.creditRecheck());
         this.recorder = new ReplyRecorder(ledger, settings.retries(), alerts);
         this.protocol = new SubmitProtocol(
                 ledger,
@@ -177,15 +176,25 @@ public final class Engine implements AutoCloseable {
                     receipt.token(),
                     account.get().provider().verdict(Optional.empty(), receipt.reply()));
         } catch (IllegalArgumentException e) {
-            // The ledger was made anew, or is older than what it was used for: it may plan again what is paid for
-            // already.
-            alerts.fault(
-                    receipt.account(),
-                    "a reply to attempt " + receipt.token()
-                            + " is in receipts.log.1, of which this ledger knows nothing:"
-                            + " it was replaced, or is older than its last use. See what is paid for before going on");
+            pauseForgotten(receipt);
         }
         return true;
+    }
+
+    /**
+     * The ledger was made anew, or is older than what it was used for: it may plan again what is paid for already. A pause
+     * like an operator's, because starting the program again proves nothing.
+     */
+    private void pauseForgotten(Receipts.Receipt receipt) {
+        String reason =
+                "a reply to attempt " + receipt.token() + " is in receipts.log.1, of which this ledger knows nothing:"
+                        + " it was replaced, or is older than its last use. See what is paid for before going on";
+        ledger.pauseAccount(receipt.account(), reason);
+        LOG.error(
+                "Account {} is paused: {}, then: camel-ray resume account:{}",
+                receipt.account(),
+                reason,
+                receipt.account());
     }
 
     public Accounts accounts() {

@@ -18,8 +18,7 @@ final class AppendedFile {
     private AppendedFile() {}
 
     /**
-     * Writes the file anew if most of it is of no use any more. Nobody else may have it open. A program that is killed
-     * meanwhile finds the file as it was.
+     * Writes the file anew if most of it is of no use any more. Nobody else may have it open.
      */
     static void shrink(String url, String user, String password) throws SQLException {
         try (Connection connection = DriverManager.getConnection(url, user, password)) {

@@ -119,7 +119,10 @@ class AccountsRouteTest {
             await().atMost(LONG_ENOUGH).until(() -> onlyRender("waits").isPresent());
             nothingWasPosted();
 
+            // What a start of the program says of every account.
             ledger().recordAccountMended("luma");
+            assertThat(ledger().accounts()).allMatch(use -> use.pausedFor().isPresent());
+            ledger().resumeAccount("luma");
 
             settled("waits");
             assertThat(sandbox().ledger().posts()).isEqualTo(1);
