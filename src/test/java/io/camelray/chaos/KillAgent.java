@@ -1,18 +1,21 @@
 package io.camelray.chaos;
 
 import java.io.IOException;
+import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.ProtectionDomain;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import net.bytebuddy.ByteBuddy;
-import net.bytebuddy.agent.builder.AgentBuilder;
 import net.bytebuddy.asm.Advice;
+import net.bytebuddy.dynamic.ClassFileLocator;
 import net.bytebuddy.matcher.ElementMatchers;
+import net.bytebuddy.pool.TypePool;
 
 /**
  * Runs inside the program that is to be killed. When a method is entered or left for the n-th time, it says so in a file
@@ -27,11 +30,27 @@ public final class KillAgent {
         String[] parts = argument.split("#");
         KillSwitch.arm(Integer.parseInt(parts[3]), Path.of(parts[4]));
         Class<?> advice = parts[2].equals("ENTER") ? OnEnter.class : OnLeave.class;
-        new AgentBuilder.Default()
-                .type(ElementMatchers.named(parts[0]))
-                .transform((builder, type, loader, module, domain) ->
-                        builder.visit(Advice.to(advice).on(ElementMatchers.named(parts[1]))))
-                .installOn(instrumentation);
+        instrumentation.addTransformer(new Stopping(parts[0], parts[1], advice));
+    }
+
+    /** Changes one class, known by its name: the other thousands of a start are let pass unread. */
+    record Stopping(String type, String method, Class<?> advice) implements ClassFileTransformer {
+
+        @Override
+        public byte[] transform(
+                ClassLoader loader, String name, Class<?> redefined, ProtectionDomain domain, byte[] bytes) {
+            return type.replace('.', '/').equals(name) ? stopping(loader, bytes) : null;
+        }
+
+        private byte[] stopping(ClassLoader loader, byte[] bytes) {
+            ClassFileLocator classes = new ClassFileLocator.Compound(
+                    ClassFileLocator.Simple.of(type, bytes), ClassFileLocator.ForClassLoader.of(loader));
+            return new ByteBuddy()
+                    .redefine(TypePool.Default.of(classes).describe(type).resolve(), classes)
+                    .visit(Advice.to(advice).on(ElementMatchers.named(method)))
+                    .make()
+                    .getBytes();
+        }
     }
 
     static final class OnEnter {
@@ -62,7 +81,8 @@ public final class KillAgent {
         attributes.putValue("Premain-Class", KillAgent.class.getName());
         Path jar = folder.resolve("kill-agent.jar");
         try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar), manifest)) {
-            for (Class<?> type : new Class<?>[] {KillAgent.class, OnEnter.class, OnLeave.class, KillSwitch.class}) {
+            for (Class<?> type :
+                    new Class<?>[] {KillAgent.class, Stopping.class, OnEnter.class, OnLeave.class, KillSwitch.class}) {
                 String name = type.getName().replace('.', '/') + ".class";
                 out.putNextEntry(new JarEntry(name));
                 Files.copy(origin(type).resolve(name), out);

@@ -82,7 +82,7 @@ final class Stage implements AutoCloseable {
      */
     Launched start(Path home, Optional<Kill> kill, Path marker) {
         // What is killed within seconds need not be compiled well.
-        List<String> jvm = new ArrayList<>(List.of("-XX:TieredStopAtLevel=1", "-Xshare:auto"));
+        List<String> jvm = new ArrayList<>(List.of("-XX:TieredStopAtLevel=1"));
         kill.ifPresent(planned -> planned.point()
                 .ifPresent(point -> jvm.add(
                         "-javaagent:" + agent + "=" + point.agentArgument(planned.times(), marker.toString()))));
