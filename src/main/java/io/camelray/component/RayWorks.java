@@ -54,6 +54,7 @@ final class RayWorks implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(RayWorks.class);
     private static final long REPORT_SECONDS = 1;
+    private static final long SHRINK_SECONDS = 60;
 
     private final RaySettings settings;
     private final Ledger ledger;
@@ -176,6 +177,7 @@ final class RayWorks implements AutoCloseable {
         reports.scheduleWithFixedDelay(this::watchUndo, 0, REPORT_SECONDS, TimeUnit.SECONDS);
         reports.scheduleWithFixedDelay(this::writeReports, 0, REPORT_SECONDS, TimeUnit.SECONDS);
         reports.scheduleWithFixedDelay(this::keepHouse, 0, REPORT_SECONDS, TimeUnit.SECONDS);
+        reports.scheduleWithFixedDelay(this::shrinkLedger, SHRINK_SECONDS, SHRINK_SECONDS, TimeUnit.SECONDS);
     }
 
     private void keepHouse() {
@@ -185,6 +187,16 @@ final class RayWorks implements AutoCloseable {
         } catch (RuntimeException e) {
             if (!LedgerAbsence.explains(e)) {
                 LOG.warn("Digests and old files cannot be looked after now: {}", e.getMessage());
+            }
+        }
+    }
+
+    private void shrinkLedger() {
+        try {
+            ledger.shrink();
+        } catch (RuntimeException e) {
+            if (!LedgerAbsence.explains(e)) {
+                LOG.warn("The ledger cannot be made smaller now: {}", e.getMessage());
             }
         }
     }

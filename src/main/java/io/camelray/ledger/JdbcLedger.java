@@ -96,6 +96,11 @@ public final class JdbcLedger implements Ledger {
     }
 
     @Override
+    public void shrink() {
+        database.shrink();
+    }
+
+    @Override
     public void close() {
         database.close();
     }

@@ -62,6 +62,12 @@ public interface Ledger
      */
     void writeCopy(Path zip);
 
+    /**
+     * Gives back to the disk what the store holds and nobody needs any more, where it does not do so by itself and it is
+     * worth it; cheap where it is not. Everybody else waits meanwhile, a second for some ten megabytes of use.
+     */
+    void shrink();
+
     @Override
     void close();
 }

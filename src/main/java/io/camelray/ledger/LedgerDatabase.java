@@ -45,6 +45,7 @@ final class LedgerDatabase {
     private final Dialect dialect;
     private final Function<Handle, Instant> clock;
     private final Runnable renewSessions;
+    private final Optional<AppendedFile> file;
     private final LedgerAbsence absence = new LedgerAbsence(System::nanoTime);
     private final List<ChangeListener> listeners = new CopyOnWriteArrayList<>();
     private final ExecutorService threads = Executors.newCachedThreadPool(LedgerDatabase::newThread);
@@ -53,6 +54,7 @@ final class LedgerDatabase {
     LedgerDatabase(DataSource dataSource, Optional<LedgerClock> clock) {
         this.jdbi = Jdbi.create(dataSource);
         this.renewSessions = renewal(dataSource);
+        this.file = AppendedFile.below(dataSource);
         this.dialect = undisturbed(() -> dialectOf(jdbi));
         this.clock = clock.<Function<Handle, Instant>>map(given -> handle -> given.now())
                 .orElse(dialect::now);
@@ -134,6 +136,15 @@ final class LedgerDatabase {
                 jdbi.useHandle(handle -> dialect.backUp(handle, zip));
                 return null;
             });
+        });
+    }
+
+    /** Gives back to the disk what nobody needs any more, if that is worth it. Nothing can be read or written meanwhile. */
+    void shrink() {
+        undisturbed(() -> {
+            return file.filter(AppendedFile::isWorthIt)
+                    .map(worthIt -> dialect.writing(worthIt::shrink))
+                    .orElse(false);
         });
     }
 

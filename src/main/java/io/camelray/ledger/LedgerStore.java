@@ -77,6 +77,8 @@ public final class LedgerStore {
                 config.setMinimumIdle(CONNECTIONS);
                 config.setMaxLifetime(0);
                 config.setExceptionOverride(new ClosedDatabase());
+                // Everybody waits while a file is written anew.
+                config.setAllowPoolSuspension(!isInMemory(url));
             } else if (isShared(url)) {
                 config.setConnectionInitSql(NO_ENDLESS_LOCKS);
                 config.setConnectionTimeout(CONNECT_MILLIS);
@@ -144,7 +146,7 @@ public final class LedgerStore {
         if (!isInMemory(url)) {
             // Where H2 (2.2.220 to 2.5.252) writes into freed space, it notes the last chunk only after the header that
             // should point to it: a kill then loses up to twenty acknowledged commits. What is only appended is found
-            // again; the file shrinks when it is opened.
+            // again; AppendedFile makes the file small again.
             settings.add("REUSE_SPACE=FALSE");
         }
         settings.forEach(setting -> result.append(';').append(setting));

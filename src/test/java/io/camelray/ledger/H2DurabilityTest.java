@@ -170,29 +170,6 @@ class H2DurabilityTest {
                         handle -> handle.createQuery(query).mapTo(Long.class).one());
     }
 
-    @Test
-    void aFileThatIsMostlyOfNoUseIsWrittenAnewWhenItIsOpened() throws Exception {
-        Path file = LedgerStore.file(url()).orElseThrow();
-        try (HikariDataSource store = open()) {
-            LedgerFixture fixture = ledger(store);
-            fixture.plan(revision("spring", "100"), LedgerFixture.renders(3));
-            Jdbi jdbi = Jdbi.create(store);
-            jdbi.useHandle(handle -> handle.execute("CREATE TABLE filler (text CHARACTER VARYING)"));
-            while (Files.size(file) < 18 * 1024 * 1024) {
-                jdbi.useHandle(handle -> {
-                    handle.execute("DELETE FROM filler");
-                    handle.execute("INSERT INTO filler SELECT RANDOM_UUID() FROM SYSTEM_RANGE(1, 20000)");
-                });
-            }
-            jdbi.useHandle(handle -> handle.execute("DROP TABLE filler"));
-        }
-
-        try (HikariDataSource store = open()) {
-            assertThat(file.toFile().length()).isLessThan(2 * 1024 * 1024);
-            assertThat(ledger(store).ids("spring")).hasSize(3);
-        }
-    }
-
     /** H2 stores one table after the other: two transactions at once could be torn by a kill. */
     @Test
     void noTransactionWritesWhileAnotherOneDoes() throws Exception {
