@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.camelray.chaos.Books.AttemptRow;
 import io.camelray.chaos.Books.OutputRow;
 import io.camelray.chaos.Books.RenderRow;
+import io.camelray.model.RenderId;
 import io.camelray.sandbox.SandboxLedger;
 import io.camelray.sandbox.SandboxLedger.Generation;
 import java.io.IOException;
@@ -69,6 +70,7 @@ final class Audit {
         everyRenderHasEnded(books);
         moneyAddsUp(truth, books);
         storedIsWhatIsDelivered(books);
+        everyDeliveryWasTold(books);
         return new Figures(
                 kills,
                 pointsReached,
@@ -166,6 +168,23 @@ final class Audit {
         assertThat(filesBelow(homes.get(0).resolve("spool")))
                 .as("files in the spool of the node that ended the work")
                 .isEmpty();
+    }
+
+    /** At least once: a program that is killed between telling and noting it tells it again, under the same name. */
+    private void everyDeliveryWasTold(Books books) throws IOException {
+        List<String> told = new ArrayList<>();
+        for (Path file : filesBelow(stage.events())) {
+            JsonNode event = json.readTree(file.toFile());
+            if (event.path("type").asText().equals("io.camelray.render.delivered")) {
+                told.add(event.path("data").path("render").asText());
+            }
+        }
+        assertThat(told)
+                .as("deliveries that were told")
+                .containsExactlyInAnyOrderElementsOf(books.renders().stream()
+                        .filter(render -> render.state().equals("delivered"))
+                        .map(render -> new RenderId(render.id()).toString())
+                        .toList());
     }
 
     private Path place(OutputRow output) {
@@ -268,6 +287,7 @@ final class Audit {
         }
         List<Path> files = new ArrayList<>(filesBelow(stage.outputs()));
         files.addAll(filesBelow(stage.store().folder().resolve("renders")));
+        files.addAll(filesBelow(stage.events()));
         for (Path home : homes) {
             files.addAll(filesBelow(home));
         }

@@ -24,7 +24,9 @@ enum KillPoint {
     BEFORE_SIDECAR("delivery.Sidecar", "document", Side.LEAVE),
     AFTER_SIDECAR("ledger.JdbcLedger", "recordStored", Side.ENTER),
     AFTER_PROOF("ledger.JdbcLedger", "recordStored", Side.LEAVE),
-    AFTER_SPOOL_IS_CLEARED("delivery.Proving", "prove", Side.LEAVE);
+    AFTER_SPOOL_IS_CLEARED("delivery.Proving", "prove", Side.LEAVE),
+    BEFORE_EVENT_IS_SETTLED("ledger.JdbcLedger", "settleEvent", Side.ENTER),
+    AFTER_EVENT_IS_SETTLED("ledger.JdbcLedger", "settleEvent", Side.LEAVE);
 
     enum Side {
         ENTER,

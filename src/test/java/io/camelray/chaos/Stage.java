@@ -70,6 +70,11 @@ final class Stage implements AutoCloseable {
         return folder.resolve("outputs");
     }
 
+    /** Where changes of state are told, a file for each. */
+    Path events() {
+        return folder.resolve("events");
+    }
+
     /** Where programs keep the files that manifests name; nodes share it. */
     Path assets() {
         return folder.resolve("assets");
@@ -103,6 +108,7 @@ final class Stage implements AutoCloseable {
                 "ray.deliver.to=file:" + outputs(),
                 "ray.deliver.allow=file:" + outputs() + ",s3://renders",
                 "ray.assets.folder=" + assets(),
+                "ray.channel.events=file:" + events(),
                 "ray.budget.default=1000",
                 "ray.budget.daily=100000",
                 "camel.component.ray.requests-per-minute=100000",
