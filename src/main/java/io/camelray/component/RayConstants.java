@@ -70,6 +70,13 @@ public final class RayConstants {
             javaType = "String")
     public static final String FOLDER = "CamelRayFolder";
 
+    @Metadata(
+            label = "secure",
+            description =
+                    "What to call an output in its folder until it is whole; no two writers get the same name, and what dead ones left of the output is removed",
+            javaType = "String")
+    public static final String DRAFT = "CamelRayDraft";
+
     @Metadata(label = "secure", description = "The key of the output below its bucket or folder", javaType = "String")
     public static final String OBJECT_KEY = "CamelRayObjectKey";
 
