@@ -37,6 +37,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -54,6 +55,8 @@ final class RayWorks implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(RayWorks.class);
     private static final long REPORT_SECONDS = 1;
+    /** No copy of a file beside a manifest takes so long, and no two nodes' clocks differ so much. */
+    private static final Duration OLD_DRAFT = Duration.ofDays(1);
 
     private final RaySettings settings;
     private final Ledger ledger;
@@ -172,6 +175,7 @@ final class RayWorks implements AutoCloseable {
         Instant started = clock.instant();
         engine.start(node.name());
         sweepSpool(started);
+        sweepKeptMedia(started);
         uploadSweep.start();
         reports.scheduleWithFixedDelay(this::watchUndo, 0, REPORT_SECONDS, TimeUnit.SECONDS);
         reports.scheduleWithFixedDelay(this::writeReports, 0, REPORT_SECONDS, TimeUnit.SECONDS);
@@ -209,6 +213,18 @@ final class RayWorks implements AutoCloseable {
             }
         } catch (IOException e) {
             LOG.warn("The spool cannot be swept: {}", e.getMessage());
+        }
+    }
+
+    /** Nodes share this folder: what is young may be in the making. */
+    private void sweepKeptMedia(Instant started) {
+        try {
+            int swept = new KeptMedia(settings.keptMedia()).sweep(started.minus(OLD_DRAFT));
+            if (swept > 0) {
+                LOG.info("{} half copies in {} are removed", swept, settings.keptMedia());
+            }
+        } catch (IOException e) {
+            LOG.warn("The folder {} cannot be swept: {}", settings.keptMedia(), e.getMessage());
         }
     }
 
