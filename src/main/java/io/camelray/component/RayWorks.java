@@ -23,6 +23,7 @@ import io.camelray.delivery.Securing;
 import io.camelray.delivery.Sidecar;
 import io.camelray.delivery.Spool;
 import io.camelray.delivery.SpoolGate;
+import io.camelray.delivery.SpoolMirror;
 import io.camelray.delivery.Storing;
 import io.camelray.engine.Accounts;
 import io.camelray.engine.Engine;
@@ -57,6 +58,8 @@ final class RayWorks implements AutoCloseable {
     private static final long REPORT_SECONDS = 1;
     /** No copy of a file beside a manifest takes so long, and no two nodes' clocks differ so much. */
     private static final Duration OLD_DRAFT = Duration.ofDays(1);
+    /** So that a mirror that two ledgers use by mistake is of some use to both. */
+    private static final Duration OLD_COPY = Duration.ofDays(7);
 
     private final RaySettings settings;
     private final Ledger ledger;
@@ -67,6 +70,7 @@ final class RayWorks implements AutoCloseable {
     private final Planner planner;
     private final AdHocPlan adHoc;
     private final GuardedDownload download;
+    private final SpoolMirror mirror;
     private final Spool spool;
     private final Securing securing;
     private final SpoolGate spoolGate;
@@ -109,7 +113,8 @@ final class RayWorks implements AutoCloseable {
         this.planner = Planning.planner(settings, ledger, probe, new DestinationKeys(ledger, s3), clock);
         this.adHoc = Planning.adHoc(settings, ledger, probe);
         this.download = new GuardedDownload(settings.delivery().download());
-        this.spool = spool(home);
+        this.mirror = new SpoolMirror(settings.delivery().spoolMirror());
+        this.spool = spool(home, mirror);
         this.securing = new Securing(ledger, download, new OutputCheck(), spool, deliveries);
         this.spoolGate = new SpoolGate(spool, settings.delivery().spoolLimit());
         this.expiryAlarm = new ExpiryAlarm(settings.delivery().expiryMargin(), clock);
@@ -162,10 +167,10 @@ final class RayWorks implements AutoCloseable {
         };
     }
 
-    private static Spool spool(Path home) {
+    private static Spool spool(Path home, SpoolMirror mirror) {
         try {
             Files.createDirectories(home);
-            return new Spool(home);
+            return new Spool(home, mirror);
         } catch (IOException e) {
             throw new UncheckedIOException("The home " + home + " cannot be written: " + e.getMessage(), e);
         }
@@ -175,7 +180,7 @@ final class RayWorks implements AutoCloseable {
         Instant started = clock.instant();
         engine.start(node.name());
         sweepSpool(started);
-        sweepKeptMedia(started);
+        sweepShared(started);
         uploadSweep.start();
         reports.scheduleWithFixedDelay(this::watchUndo, 0, REPORT_SECONDS, TimeUnit.SECONDS);
         reports.scheduleWithFixedDelay(this::writeReports, 0, REPORT_SECONDS, TimeUnit.SECONDS);
@@ -216,15 +221,16 @@ final class RayWorks implements AutoCloseable {
         }
     }
 
-    /** Nodes share this folder: what is young may be in the making. */
-    private void sweepKeptMedia(Instant started) {
+    /** What nodes share: what is young there may be in the making. */
+    private void sweepShared(Instant started) {
         try {
-            int swept = new KeptMedia(settings.keptMedia()).sweep(started.minus(OLD_DRAFT));
+            int swept = new KeptMedia(settings.keptMedia()).sweep(started.minus(OLD_DRAFT))
+                    + mirror.sweep(ledger::awaitsDelivery, started.minus(OLD_COPY));
             if (swept > 0) {
-                LOG.info("{} half copies in {} are removed", swept, settings.keptMedia());
+                LOG.info("{} half copies of media and copies of delivered outputs are removed", swept);
             }
         } catch (IOException e) {
-            LOG.warn("The folder {} cannot be swept: {}", settings.keptMedia(), e.getMessage());
+            LOG.error("The folders that nodes share cannot be swept: {}", e.getMessage());
         }
     }
 

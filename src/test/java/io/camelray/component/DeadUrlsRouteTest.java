@@ -11,10 +11,8 @@ import io.camelray.sandbox.FailureRule;
 import io.camelray.sandbox.FailureStage;
 import io.camelray.sandbox.SandboxOptions;
 import java.io.IOException;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Properties;
 import org.junit.jupiter.api.Nested;
@@ -157,31 +155,6 @@ class DeadUrlsRouteTest {
         @Test
         void outputs_are_delivered_from_there_and_none_is_paid_for_again() throws IOException {
             everythingIsDelivered();
-        }
-    }
-
-    /** The time of providers and their storage; it goes on by itself, and leaps. */
-    private static final class HastenedClock extends Clock {
-
-        private volatile Duration ahead = Duration.ZERO;
-
-        void hasten(Duration by) {
-            ahead = ahead.plus(by);
-        }
-
-        @Override
-        public Instant instant() {
-            return Instant.now().plus(ahead);
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return Clock.systemUTC().getZone();
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            throw new UnsupportedOperationException();
         }
     }
 }
