@@ -53,7 +53,7 @@ public final class RayConstants {
     @Metadata(
             label = "secure",
             description =
-                    "What stores the output: s3 (aws2-s3 can), folder (file can), or ray where only ray:store can: in parts, encrypted, or without replacing what is there",
+                    "What stores the output: s3 (aws2-s3 can), folder (file can), or ray where only ray:store can: in parts, encrypted, in place of a file, or without replacing what is there",
             javaType = "String",
             important = true)
     public static final String STORE = "CamelRayStore";
