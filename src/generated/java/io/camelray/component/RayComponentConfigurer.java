@@ -165,6 +165,8 @@ public class RayComponentConfigurer extends PropertyConfigurerSupport implements
         case "sourcePosition": getOrCreateConfiguration(target).setSourcePosition(property(camelContext, java.lang.String.class, value)); return true;
         case "spoollimit":
         case "spoolLimit": target.setSpoolLimit(property(camelContext, java.lang.String.class, value)); return true;
+        case "spoolmirror":
+        case "spoolMirror": target.setSpoolMirror(property(camelContext, java.lang.String.class, value)); return true;
         case "startframe":
         case "startFrame": getOrCreateConfiguration(target).setStartFrame(property(camelContext, java.lang.String.class, value)); return true;
         case "timezone":
@@ -323,6 +325,8 @@ public class RayComponentConfigurer extends PropertyConfigurerSupport implements
         case "sourcePosition": return java.lang.String.class;
         case "spoollimit":
         case "spoolLimit": return java.lang.String.class;
+        case "spoolmirror":
+        case "spoolMirror": return java.lang.String.class;
         case "startframe":
         case "startFrame": return java.lang.String.class;
         case "timezone":
@@ -477,6 +481,8 @@ public class RayComponentConfigurer extends PropertyConfigurerSupport implements
         case "sourcePosition": return getOrCreateConfiguration(target).getSourcePosition();
         case "spoollimit":
         case "spoolLimit": return target.getSpoolLimit();
+        case "spoolmirror":
+        case "spoolMirror": return target.getSpoolMirror();
         case "startframe":
         case "startFrame": return getOrCreateConfiguration(target).getStartFrame();
         case "timezone":

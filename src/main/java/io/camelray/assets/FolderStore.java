@@ -106,6 +106,22 @@ public final class FolderStore {
         });
     }
 
+    /**
+     * For those who write a file themselves: what to call it in its folder until it is whole. No two writers get the same
+     * name. What earlier writers left of this file is removed, as {@link #write} does.
+     */
+    public String newDraft(String key) throws IOException {
+        return nextDraft(resolve(key));
+    }
+
+    private static String nextDraft(Path target) throws IOException {
+        String drafts = draftsOf(target);
+        if (Files.isDirectory(target.getParent())) {
+            removeLeftDrafts(target.getParent(), drafts);
+        }
+        return drafts + UUID.randomUUID() + DRAFT;
+    }
+
     private interface Naming {
         boolean name(Path temporary) throws IOException;
     }
@@ -113,9 +129,7 @@ public final class FolderStore {
     private boolean arrive(String key, Path target, Content content, Naming naming) throws IOException {
         Files.createDirectories(target.getParent());
         resolve(key); // the folders may have been links made in between
-        String drafts = draftsOf(target);
-        removeLeftDrafts(target.getParent(), drafts);
-        Path temporary = target.resolveSibling(drafts + UUID.randomUUID() + DRAFT);
+        Path temporary = target.resolveSibling(nextDraft(target));
         boolean named;
         try {
             try (FileChannel channel =

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Instant;
 import java.util.Locale;
 
 /**
@@ -12,6 +13,9 @@ import java.util.Locale;
  * the bytes that its plan was made with. May be used by many threads.
  */
 public final class KeptMedia {
+
+    private static final String DRAFT = "keep";
+    private static final String DRAFT_ENDING = ".part";
 
     private final Path folder;
 
@@ -36,7 +40,7 @@ public final class KeptMedia {
             return;
         }
         Files.createDirectories(folder);
-        Path draft = Files.createTempFile(folder, "keep", ".part");
+        Path draft = Files.createTempFile(folder, DRAFT, DRAFT_ENDING);
         try {
             Files.copy(file, draft, StandardCopyOption.REPLACE_EXISTING);
             if (!ContentDigests.of(draft).sha256().equals(ref.sha256())) {
@@ -48,6 +52,16 @@ public final class KeptMedia {
         } finally {
             Files.deleteIfExists(draft);
         }
+    }
+
+    /**
+     * Removes the halves of copies that killed programs left.
+     *
+     * @param before what was written later may be a copy that another node makes now
+     * @return how many files were removed
+     */
+    public int sweep(Instant before) throws IOException {
+        return ScratchFolder.sweep(folder, DRAFT + "*" + DRAFT_ENDING, before);
     }
 
     /** The reference to our copy, relative to {@link #folder()}. */

@@ -19,11 +19,16 @@ public final class ScratchFolder {
      * @return how many files were removed
      */
     public static int sweep(Path folder, Instant before) throws IOException {
+        return sweep(folder, ScratchFile.NAMES, before);
+    }
+
+    /** @param names of those files that may be removed, as a glob */
+    static int sweep(Path folder, String names, Instant before) throws IOException {
         if (!Files.isDirectory(folder)) {
             return 0;
         }
         int removed = 0;
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, ScratchFile.NAMES)) {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, names)) {
             for (Path file : files) {
                 if (isOlder(file, before) && Files.deleteIfExists(file)) {
                     removed++;

@@ -4,7 +4,9 @@ import io.camelray.assets.DownloadSettings;
 import io.camelray.assets.UploadSettings;
 import io.camelray.delivery.IfThere;
 import io.camelray.model.Labelled;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * How outputs are fetched, spooled and stored.
@@ -12,6 +14,7 @@ import java.time.Duration;
  * @param ifThere what becomes of another object under an output's key
  * @param expiryMargin how long before its URL dies an output that is not in the spool is an alarm
  * @param spoolLimit bytes that may wait before nothing more is submitted; 0 for no limit
+ * @param spoolMirror where what cannot be fetched again lies a second time, absolute
  */
 record DeliverySettings(
         DownloadSettings download,
@@ -19,7 +22,8 @@ record DeliverySettings(
         IfThere ifThere,
         boolean tags,
         Duration expiryMargin,
-        long spoolLimit) {
+        long spoolLimit,
+        Optional<Path> spoolMirror) {
 
     /** @throws IllegalArgumentException naming the option and what it accepts */
     static DeliverySettings of(RayComponentOptions options) {
@@ -39,7 +43,9 @@ record DeliverySettings(
                 options.isDeliverTags(),
                 RaySettings.option(
                         "deliverExpiryMargin", () -> RaySettings.atLeastOneMilli(options.getDeliverExpiryMargin())),
-                RaySettings.option("spoolLimit", () -> ByteSize.parse(options.getSpoolLimit())));
+                RaySettings.option("spoolLimit", () -> ByteSize.parse(options.getSpoolLimit())),
+                RaySettings.option("spoolMirror", () -> RaySettings.text(options.getSpoolMirror())
+                        .map(folder -> Path.of(folder).toAbsolutePath().normalize())));
     }
 
     private static UploadSettings upload(RayComponentOptions options) {

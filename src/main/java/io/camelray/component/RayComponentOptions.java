@@ -255,6 +255,12 @@ public abstract class RayComponentOptions extends RayUpkeepOptions {
 
     @Metadata(
             label = "delivery",
+            description =
+                    "A folder on a disk that all nodes see, in which outputs of Replicate lie a second time until they are delivered, because no URL of theirs can be made anew; empty: none")
+    private String spoolMirror;
+
+    @Metadata(
+            label = "delivery",
             defaultValue = "10GB",
             description = "No output may be larger: bytes, or a number with KB, MB or GB")
     private String downloadMaxSize = "10GB";
@@ -647,6 +653,14 @@ public abstract class RayComponentOptions extends RayUpkeepOptions {
 
     public void setSpoolLimit(String spoolLimit) {
         this.spoolLimit = spoolLimit;
+    }
+
+    public String getSpoolMirror() {
+        return spoolMirror;
+    }
+
+    public void setSpoolMirror(String spoolMirror) {
+        this.spoolMirror = spoolMirror;
     }
 
     public String getDownloadMaxSize() {

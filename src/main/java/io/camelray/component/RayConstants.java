@@ -53,7 +53,7 @@ public final class RayConstants {
     @Metadata(
             label = "secure",
             description =
-                    "What stores the output: s3 (aws2-s3 can), folder (file can), or ray where only ray:store can: in parts, encrypted, or without replacing what is there",
+                    "What stores the output: s3 (aws2-s3 can), folder (file can), or ray where only ray:store can: in parts, encrypted, in place of a file, or without replacing what is there",
             javaType = "String",
             important = true)
     public static final String STORE = "CamelRayStore";
@@ -69,6 +69,13 @@ public final class RayConstants {
             description = "The folder of an output that goes to a folder; always one that ray.deliver.allow permits",
             javaType = "String")
     public static final String FOLDER = "CamelRayFolder";
+
+    @Metadata(
+            label = "secure",
+            description =
+                    "What to call an output in its folder until it is whole; no two writers get the same name, and what dead ones left of the output is removed",
+            javaType = "String")
+    public static final String DRAFT = "CamelRayDraft";
 
     @Metadata(label = "secure", description = "The key of the output below its bucket or folder", javaType = "String")
     public static final String OBJECT_KEY = "CamelRayObjectKey";

@@ -23,6 +23,7 @@ import io.camelray.delivery.Securing;
 import io.camelray.delivery.Sidecar;
 import io.camelray.delivery.Spool;
 import io.camelray.delivery.SpoolGate;
+import io.camelray.delivery.SpoolMirror;
 import io.camelray.delivery.Storing;
 import io.camelray.engine.Accounts;
 import io.camelray.engine.Engine;
@@ -37,6 +38,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -55,6 +57,10 @@ final class RayWorks implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RayWorks.class);
     private static final long REPORT_SECONDS = 1;
     private static final long SHRINK_SECONDS = 60;
+    /** No copy of a file beside a manifest takes so long, and no two nodes' clocks differ so much. */
+    private static final Duration OLD_DRAFT = Duration.ofDays(1);
+    /** So that a mirror that two ledgers use by mistake is of some use to both. */
+    private static final Duration OLD_COPY = Duration.ofDays(7);
 
     private final RaySettings settings;
     private final Ledger ledger;
@@ -65,6 +71,7 @@ final class RayWorks implements AutoCloseable {
     private final Planner planner;
     private final AdHocPlan adHoc;
     private final GuardedDownload download;
+    private final SpoolMirror mirror;
     private final Spool spool;
     private final Securing securing;
     private final SpoolGate spoolGate;
@@ -107,7 +114,8 @@ final class RayWorks implements AutoCloseable {
         this.planner = Planning.planner(settings, ledger, probe, new DestinationKeys(ledger, s3), clock);
         this.adHoc = Planning.adHoc(settings, ledger, probe);
         this.download = new GuardedDownload(settings.delivery().download());
-        this.spool = spool(home);
+        this.mirror = new SpoolMirror(settings.delivery().spoolMirror());
+        this.spool = spool(home, mirror);
         this.securing = new Securing(ledger, download, new OutputCheck(), spool, deliveries);
         this.spoolGate = new SpoolGate(spool, settings.delivery().spoolLimit());
         this.expiryAlarm = new ExpiryAlarm(settings.delivery().expiryMargin(), clock);
@@ -160,10 +168,10 @@ final class RayWorks implements AutoCloseable {
         };
     }
 
-    private static Spool spool(Path home) {
+    private static Spool spool(Path home, SpoolMirror mirror) {
         try {
             Files.createDirectories(home);
-            return new Spool(home);
+            return new Spool(home, mirror);
         } catch (IOException e) {
             throw new UncheckedIOException("The home " + home + " cannot be written: " + e.getMessage(), e);
         }
@@ -173,6 +181,7 @@ final class RayWorks implements AutoCloseable {
         Instant started = clock.instant();
         engine.start(node.name());
         sweepSpool(started);
+        sweepShared(started);
         uploadSweep.start();
         reports.scheduleWithFixedDelay(this::watchUndo, 0, REPORT_SECONDS, TimeUnit.SECONDS);
         reports.scheduleWithFixedDelay(this::writeReports, 0, REPORT_SECONDS, TimeUnit.SECONDS);
@@ -221,6 +230,19 @@ final class RayWorks implements AutoCloseable {
             }
         } catch (IOException e) {
             LOG.warn("The spool cannot be swept: {}", e.getMessage());
+        }
+    }
+
+    /** What nodes share: what is young there may be in the making. */
+    private void sweepShared(Instant started) {
+        try {
+            int swept = new KeptMedia(settings.keptMedia()).sweep(started.minus(OLD_DRAFT))
+                    + mirror.sweep(ledger::awaitsDelivery, started.minus(OLD_COPY));
+            if (swept > 0) {
+                LOG.info("{} half copies of media and copies of delivered outputs are removed", swept);
+            }
+        } catch (IOException e) {
+            LOG.error("The folders that nodes share cannot be swept: {}", e.getMessage());
         }
     }
 

@@ -1,5 +1,6 @@
 package io.camelray.component;
 
+import io.camelray.assets.FolderStore;
 import io.camelray.delivery.SecuredOutput;
 import io.camelray.model.Destination;
 import org.apache.camel.Exchange;
@@ -31,6 +32,7 @@ final class SecureProducer extends DefaultProducer {
         } else if (output.destination() instanceof Destination.Folder folder) {
             message.setHeader(RayConstants.STORE, "folder");
             message.setHeader(RayConstants.FOLDER, folder.path().toString());
+            message.setHeader(RayConstants.DRAFT, new FolderStore(folder.path()).newDraft(output.key()));
             message.setHeader(Exchange.FILE_NAME, output.key());
         } else {
             message.setHeader(RayConstants.STORE, "s3");

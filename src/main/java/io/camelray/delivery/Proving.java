@@ -104,7 +104,7 @@ public final class Proving {
     /** The output is safe where it belongs; a file that stays behind is swept later. */
     private void empty(PendingOutput pending) {
         try {
-            spool.remove(pending.outputId());
+            spool.remove(pending);
         } catch (IOException e) {
             LOG.warn("The delivered output {} stays in the spool: {}", pending.outputId(), e.toString());
         }

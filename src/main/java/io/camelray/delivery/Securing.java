@@ -59,7 +59,8 @@ public final class Securing {
             if (earlier.isEmpty()) {
                 earlier = leftBehind(pending);
             }
-            SecuredFile file = earlier.isPresent() ? earlier.get() : fetch(pending);
+            SecuredFile file = earlier.isPresent() ? earlier.get() : mirroredOrFetched(pending);
+            spool.mirror().keep(pending, file.file()); // again, if the mirror was away
             return output(pending, file);
         } catch (IOException e) {
             throw retry(pending, "The output could not be brought into the spool: " + e, e);
@@ -89,9 +90,58 @@ public final class Securing {
         return Optional.of(record(pending, file, content.bytes(), content.sha256(), sound));
     }
 
+    /** What was lost with another node's disk, or what was never fetched. */
+    private SecuredFile mirroredOrFetched(PendingOutput pending)
+            throws IOException, UrlExpiredException, DeliveryRetryException, DeliveryDefectException {
+        try {
+            Optional<SecuredFile> mirrored = mirrored(pending);
+            return mirrored.isPresent() ? mirrored.get() : fetch(pending);
+        } catch (MirrorAwayException away) {
+            try {
+                return fetch(pending);
+            } catch (UrlExpiredException | DeliveryDefectException gone) {
+                if (pending.secured().isEmpty()) {
+                    throw gone;
+                }
+                throw retry(
+                        pending,
+                        "The output is not in this node's spool, and ray.spool.mirror cannot be read: "
+                                + away.getMessage(),
+                        gone);
+            }
+        }
+    }
+
+    private Optional<SecuredFile> mirrored(PendingOutput pending) throws IOException, MirrorAwayException {
+        try {
+            if (!spool.arrivesFromMirror(pending)) {
+                return Optional.empty();
+            }
+        } catch (IOException e) {
+            throw new MirrorAwayException(e);
+        }
+        ContentDigests content = ContentDigests.of(spool.part(pending));
+        boolean same =
+                pending.secured().isEmpty() || pending.secured().get().sha256().equals(content.sha256());
+        if (!same || !(judge(pending) instanceof Sound sound)) {
+            spool.discardPart(pending);
+            return Optional.empty();
+        }
+        return Optional.of(record(pending, spool.keep(pending), content.bytes(), content.sha256(), sound));
+    }
+
+    private static final class MirrorAwayException extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        MirrorAwayException(IOException cause) {
+            super(cause.getMessage(), cause);
+        }
+    }
+
     private SecuredFile record(PendingOutput pending, Path file, long bytes, String sha256, Sound sound) {
         String findings = sound.findings().toString();
         SecuredFile secured = new SecuredFile(file, bytes, sha256, sound.contentType(), findings);
+        spool.mirror().keep(pending, file);
         ledger.recordSecured(pending.outputId(), secured);
         return secured;
     }

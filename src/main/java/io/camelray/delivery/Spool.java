@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.LongPredicate;
 import java.util.regex.Matcher;
@@ -18,21 +19,27 @@ import java.util.regex.Pattern;
 /**
  * The folder in which outputs wait between download and proven delivery. A file is named after its output's id and its
  * job, so that a file left by another ledger is never taken for this one's; while it arrives it ends in {@code .part},
- * and only a verified file is renamed to {@code .out}.
+ * and only a verified file is renamed to {@code .out}. What cannot be had again is mirrored elsewhere, if there is a mirror.
  */
 public final class Spool {
 
     private static final Pattern OURS = Pattern.compile("(\\d{1,18})-[0-9a-f]{12}\\.(out|part|part\\.mark)");
 
     private final Path folder;
+    private final SpoolMirror mirror;
 
     /** @param home of the program; the spool is the folder {@code spool} in it */
-    public Spool(Path home) throws IOException {
+    public Spool(Path home, SpoolMirror mirror) throws IOException {
+        this.mirror = mirror;
         this.folder = Files.createDirectories(home.toAbsolutePath().normalize().resolve("spool"));
     }
 
     public Path folder() {
         return folder;
+    }
+
+    SpoolMirror mirror() {
+        return mirror;
     }
 
     private static String name(PendingOutput pending) {
@@ -43,6 +50,11 @@ public final class Spool {
         return pending.outputId() + "-" + digest.substring(0, 12);
     }
 
+    /** What a verified output is called, here and in the mirror. */
+    static String fileName(PendingOutput pending) {
+        return name(pending) + ".out";
+    }
+
     /** Where an output arrives. */
     Path part(PendingOutput pending) {
         return folder.resolve(name(pending) + ".part");
@@ -50,7 +62,7 @@ public final class Spool {
 
     /** Where a verified output waits. */
     Path file(PendingOutput pending) {
-        return folder.resolve(name(pending) + ".out");
+        return folder.resolve(fileName(pending));
     }
 
     /** The arrived file is verified: it gets its name, durably. */
@@ -66,9 +78,22 @@ public final class Spool {
         Files.deleteIfExists(part(pending));
     }
 
-    /** Removes everything that belongs to an output. */
-    public void remove(long outputId) throws IOException {
-        sweep(id -> id != outputId);
+    /** Where an output arrives, with what the mirror holds of it in it, on disk. @return whether it holds anything */
+    boolean arrivesFromMirror(PendingOutput pending) throws IOException {
+        Optional<Path> copy = mirror.find(pending);
+        if (copy.isEmpty()) {
+            return false;
+        }
+        discardPart(pending);
+        Files.copy(copy.get(), part(pending), StandardCopyOption.REPLACE_EXISTING);
+        DurableFolder.syncFile(part(pending));
+        return true;
+    }
+
+    /** Removes everything that belongs to an output, in the mirror too. */
+    void remove(PendingOutput pending) throws IOException {
+        sweep(id -> id != pending.outputId());
+        mirror.remove(pending);
     }
 
     /**

@@ -47,7 +47,11 @@ public final class Storing {
     /** Whether only this can store the output as it is wanted. */
     public boolean isNeededFor(SecuredOutput output) {
         boolean bucket = output.destination() instanceof Destination.Bucket;
-        return ifThere != IfThere.OVERWRITE
+        // Not every system lets a plain renaming replace a file.
+        boolean replaces = output.destination() instanceof Destination.Folder folder
+                && Files.exists(folder.path().resolve(output.key()));
+        return replaces
+                || ifThere != IfThere.OVERWRITE
                 || bucket
                         && (output.bytes() > settings.multipartAbove()
                                 || settings.kmsKey().isPresent());

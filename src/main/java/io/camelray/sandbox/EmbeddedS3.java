@@ -35,6 +35,17 @@ public final class EmbeddedS3 implements AutoCloseable {
      * @throws SandboxException if it cannot start
      */
     public static EmbeddedS3 start(Path folder, String bucket, String accessKey, String secretKey) {
+        return start(0, folder, bucket, accessKey, secretKey);
+    }
+
+    /**
+     * Starts the store at a port of one's own, such as the one that it had before it was closed.
+     *
+     * @param port 0 takes any free one
+     * @param folder created when missing; buckets are its sub-folders
+     * @throws SandboxException if it cannot start
+     */
+    public static EmbeddedS3 start(int port, Path folder, String bucket, String accessKey, String secretKey) {
         try {
             Files.createDirectories(folder);
             FilesystemNio2BlobStore store = new FilesystemNio2BlobStore(folder.toString());
@@ -43,7 +54,7 @@ public final class EmbeddedS3 implements AutoCloseable {
             }
             S3Proxy proxy = S3Proxy.builder()
                     .blobStore(store)
-                    .endpoint(URI.create("http://127.0.0.1:0"))
+                    .endpoint(URI.create("http://127.0.0.1:" + port))
                     .awsAuthentication(AuthenticationType.AWS_V2_OR_V4, accessKey, secretKey)
                     .build();
             proxy.start();

@@ -75,6 +75,19 @@ class FolderStoreTest {
                 .isDirectoryNotContaining(path -> path.endsWith(left.getFileName()));
     }
 
+    @Test
+    void no_two_writers_share_a_draft_and_the_later_one_removes_what_the_earlier_one_left() throws IOException {
+        String longest = "d/" + "ä".repeat(125) + ".mp4";
+        String first = store.newDraft(longest);
+        Files.createDirectory(root.resolve("d"));
+        Files.writeString(root.resolve("d").resolve(first), "half");
+
+        String second = store.newDraft(longest);
+
+        assertThat(second).isNotEqualTo(first).startsWith(".").hasSizeLessThan(80);
+        assertThat(root.resolve("d")).isEmptyDirectory();
+    }
+
     private static Path onlyFileIn(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
             return files.filter(Files::isRegularFile).findFirst().orElseThrow();

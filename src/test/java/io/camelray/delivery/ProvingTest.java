@@ -56,7 +56,7 @@ class ProvingTest {
 
     @BeforeEach
     void room() throws IOException {
-        spool = new Spool(home);
+        spool = new Spool(home, new SpoolMirror(Optional.empty()));
         proving = new Proving(
                 ledger, () -> new ObjectStore(s3.client()), spool, new Sidecar(), CLOCK, new DeliveryFigures());
     }

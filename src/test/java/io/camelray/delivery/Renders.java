@@ -44,6 +44,18 @@ final class Renders {
             Optional<Failure> failure,
             String note,
             OutputRecord... outputs) {
+        return render(id, ProviderName.LUMA, state, request, held, failure, note, outputs);
+    }
+
+    private static RenderRecord render(
+            long id,
+            ProviderName provider,
+            RenderState state,
+            RenderRequest request,
+            Optional<HoldReason> held,
+            Optional<Failure> failure,
+            String note,
+            OutputRecord... outputs) {
         boolean paid = state == RenderState.RENDERED || state == RenderState.DELIVERED;
         AttemptRecord attempt = new AttemptRecord(
                 new AttemptToken(new UUID(0, id)),
@@ -63,7 +75,7 @@ final class Renders {
                 "{\"sku\":\"lämp-" + id + "\",\"ratio\":\"16:9\"}",
                 "lämp-" + id + "_16x9",
                 12,
-                ProviderName.LUMA,
+                provider,
                 "main",
                 request,
                 "print",
@@ -115,6 +127,32 @@ final class Renders {
                 key,
                 kind == OutputKind.EXR ? "spring/lamp.zip" : "",
                 attempt,
+                secured,
+                true);
+    }
+
+    /** A video of Replicate that waits for its delivery. */
+    static PendingOutput ofReplicate(String url, Destination destination, Optional<SecuredFile> secured) {
+        PendingOutput like = pending(OutputKind.VIDEO, url, destination, 0, secured);
+        RenderRecord render = render(
+                17,
+                ProviderName.REPLICATE,
+                RenderState.RENDERED,
+                REQUEST,
+                Optional.empty(),
+                Optional.empty(),
+                "",
+                waiting(OutputKind.VIDEO, destination.locate(like.key())));
+        return new PendingOutput(
+                like.outputId(),
+                render,
+                like.kind(),
+                url,
+                like.expiresAt(),
+                destination,
+                like.key(),
+                "",
+                like.attempt(),
                 secured,
                 true);
     }

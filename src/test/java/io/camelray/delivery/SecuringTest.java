@@ -49,7 +49,7 @@ class SecuringTest {
 
     @BeforeEach
     void room() throws IOException {
-        spool = new Spool(home);
+        spool = new Spool(home, new SpoolMirror(Optional.empty()));
         securing = new Securing(ledger, download, new OutputCheck(), spool, new DeliveryFigures());
     }
 
