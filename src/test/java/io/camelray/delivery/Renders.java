@@ -84,11 +84,11 @@ final class Renders {
 
     static OutputRecord stored(OutputKind kind, String location, String findings) {
         return new OutputRecord(
-                kind, location, Optional.of(PLANNED.plusSeconds(90)), 1234, "abcd", "video/mp4", "tag", findings);
+                kind, location, Optional.of(PLANNED.plusSeconds(90)), 1234, "abcd", "video/mp4", "tag", findings, "");
     }
 
     static OutputRecord waiting(OutputKind kind, String location) {
-        return new OutputRecord(kind, location, Optional.empty(), 0, "", "", "", "");
+        return new OutputRecord(kind, location, Optional.empty(), 0, "", "", "", "", "");
     }
 
     /** An output that waits for its delivery. */
