@@ -94,7 +94,18 @@ final class Renders {
     /** An output that waits for its delivery. */
     static PendingOutput pending(
             OutputKind kind, String url, Destination destination, int attempt, Optional<SecuredFile> secured) {
-        String key = kind == OutputKind.EXR ? "spring/lamp.exr" : "spring/lamp.mp4";
+        String key =
+                switch (kind) {
+                    case VIDEO -> "spring/lamp.mp4";
+                    case EXR -> "spring/lamp.exr";
+                    case THUMBNAIL -> "spring/lamp.jpg";
+                };
+        String alternateKey =
+                switch (kind) {
+                    case VIDEO -> "";
+                    case EXR -> "spring/lamp.zip";
+                    case THUMBNAIL -> "spring/lamp.png";
+                };
         RenderRecord render = kind == OutputKind.EXR
                 ? render(
                         17,
@@ -113,7 +124,7 @@ final class Renders {
                 PLANNED.plusSeconds(3600),
                 destination,
                 key,
-                kind == OutputKind.EXR ? "spring/lamp.zip" : "",
+                alternateKey,
                 attempt,
                 secured,
                 true);
