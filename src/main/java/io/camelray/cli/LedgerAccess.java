@@ -54,7 +54,8 @@ final class LedgerAccess {
         Optional<JsonNode> answer = running.isPresent() ? running.get().get("/status" + query) : Optional.empty();
         return answer.isPresent()
                 ? answer.get()
-                : directly((ledger, settings) -> new StatusDocument(ledger, AccountAccesses.of(settings)).of(campaign));
+                : directly((ledger, settings) ->
+                        new StatusDocument(ledger, AccountAccesses.of(settings), new TimeLeft(ledger)).of(campaign));
     }
 
     /** Whether a program answers in this home. */

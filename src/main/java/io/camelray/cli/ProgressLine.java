@@ -50,14 +50,7 @@ final class ProgressLine {
             left = timeLeft.of(campaigns);
             guessedAt = System.nanoTime();
         }
-        return left.map(time -> ", about " + words(time) + " left").orElse("");
-    }
-
-    private static String words(Duration time) {
-        if (time.toHours() > 0) {
-            return time.toHours() + " h " + time.toMinutesPart() + " min";
-        }
-        return time.toMinutes() > 0 ? time.toMinutes() + " min" : Math.max(1, time.toSeconds()) + " s";
+        return left.map(time -> ", about " + TimeLeft.words(time) + " left").orElse("");
     }
 
     void end() {

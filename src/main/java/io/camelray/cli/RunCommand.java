@@ -55,7 +55,8 @@ final class RunCommand implements Callable<Integer> {
                     component.ledger(),
                     component.adoptionCheck()::require,
                     program.home(),
-                    AccountAccesses.of(component.settings()))) {
+                    AccountAccesses.of(component.settings()),
+                    new TimeLeft(component.ledger()))) {
                 if (once) {
                     return new OnceRun(program, out, options.json(), patience).work();
                 }

@@ -2,6 +2,7 @@ package io.camelray.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.camelray.cli.Terminal.Colour;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -79,6 +80,10 @@ final class StatusView {
         campaign.path("renders")
                 .properties()
                 .forEach(entry -> counts.add(entry.getValue().asText() + " " + entry.getKey()));
+        if (campaign.has("secondsLeft")) {
+            long seconds = campaign.path("secondsLeft").asLong();
+            counts.add("about " + TimeLeft.words(Duration.ofSeconds(seconds)) + " left");
+        }
         List<String> drafts = new ArrayList<>();
         campaign.path("drafts")
                 .properties()

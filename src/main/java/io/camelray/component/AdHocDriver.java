@@ -68,7 +68,7 @@ final class AdHocDriver implements Runnable {
             RayWorks works, Executor submitters, Executor couriers, Consumer<Progress> settled, Runnable everyLook) {
         this.works = works;
         this.securing = new FreshSecuring(works);
-        this.settlement = new OutputSettlement(works.ledger());
+        this.settlement = new OutputSettlement(works);
         this.submitters = submitters;
         this.couriers = couriers;
         this.settled = settled;

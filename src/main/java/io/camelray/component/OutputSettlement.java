@@ -2,6 +2,7 @@ package io.camelray.component;
 
 import io.camelray.delivery.DeliveryDefectException;
 import io.camelray.delivery.DeliveryRetryException;
+import io.camelray.delivery.Forgoing;
 import io.camelray.delivery.UrlExpiredException;
 import io.camelray.ledger.DeliveryLedger;
 import io.camelray.ledger.DeliveryLedger.PendingOutput;
@@ -19,9 +20,11 @@ final class OutputSettlement {
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
 
     private final DeliveryLedger ledger;
+    private final Forgoing forgoing;
 
-    OutputSettlement(DeliveryLedger ledger) {
-        this.ledger = ledger;
+    OutputSettlement(RayWorks works) {
+        this.ledger = works.ledger();
+        this.forgoing = works.forgoing();
     }
 
     /** Its route ended well, but without proof. */
@@ -33,8 +36,7 @@ final class OutputSettlement {
     void failed(PendingOutput pending, Exception failure) {
         String what = name(pending);
         if (failure instanceof DeliveryDefectException defect) {
-            LOG.error("{} cannot be delivered: {}", what, defect.getMessage());
-            ledger.failOutput(pending.outputId(), defect.failure());
+            defective(pending, defect);
         } else if (failure instanceof UrlExpiredException expired) {
             LOG.info("{} needs a fresh URL: {}", what, expired.getMessage());
             ledger.releaseOutput(pending.outputId(), pause(pending), expired.getMessage());
@@ -47,6 +49,23 @@ final class OutputSettlement {
                 LOG.warn("{} could not be stored, tried again in {} s: {}", what, pause.toSeconds(), describe(failure));
             }
             ledger.releaseOutput(pending.outputId(), pause, describe(failure));
+        }
+    }
+
+    private void defective(PendingOutput pending, DeliveryDefectException defect) {
+        if (!Forgoing.isPossible(pending)) {
+            LOG.error("{} cannot be delivered: {}", name(pending), defect.getMessage());
+            ledger.failOutput(pending.outputId(), defect.failure());
+            return;
+        }
+        try {
+            forgoing.forgo(pending, defect.failure().reason());
+            LOG.warn(
+                    "{} cannot be delivered, its render goes without it: {}",
+                    name(pending),
+                    defect.failure().reason());
+        } catch (DeliveryRetryException e) {
+            failed(pending, e);
         }
     }
 

@@ -15,6 +15,7 @@ import io.camelray.delivery.CampaignReport;
 import io.camelray.delivery.CampaignReporter;
 import io.camelray.delivery.DeliveryFigures;
 import io.camelray.delivery.DeliveryTags;
+import io.camelray.delivery.Forgoing;
 import io.camelray.delivery.ObjectLinks;
 import io.camelray.delivery.OutputCheck;
 import io.camelray.delivery.Proving;
@@ -80,6 +81,7 @@ final class RayWorks implements AutoCloseable {
     private final DeliveryTags tags;
     private final UploadSweep uploadSweep;
     private final Proving proving;
+    private final Forgoing forgoing;
     private final Supplier<Schedules> schedules;
     private final CampaignReport report;
     private final CampaignReporter reporter;
@@ -128,6 +130,7 @@ final class RayWorks implements AutoCloseable {
                 settings.delivery().ifThere());
         this.tags = new DeliveryTags(once(() -> new ObjectTags(s3.get())));
         this.uploadSweep = new UploadSweep(open, s3);
+        this.forgoing = new Forgoing(ledger, () -> new ObjectStore(s3.get()), new Sidecar(), clock);
         this.proving = new Proving(ledger, () -> new ObjectStore(s3.get()), spool, new Sidecar(), clock, deliveries);
         this.report = new CampaignReport(
                 ledger, home, new ObjectLinks((bucket, key) -> new ObjectStore(s3.get()).address(bucket, key)), clock);
@@ -336,6 +339,10 @@ final class RayWorks implements AutoCloseable {
 
     Proving proving() {
         return proving;
+    }
+
+    Forgoing forgoing() {
+        return forgoing;
     }
 
     CampaignReport report() {

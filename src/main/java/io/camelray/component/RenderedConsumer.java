@@ -36,7 +36,7 @@ final class RenderedConsumer extends LedgerConsumer<PendingOutput> {
 
     @Override
     void settle(PendingOutput pending, Exchange exchange) {
-        OutputSettlement settlement = new OutputSettlement(works().ledger());
+        OutputSettlement settlement = new OutputSettlement(works());
         if (exchange.getException() != null) {
             settlement.failed(pending, exchange.getException());
         } else if (!Handover.of(exchange).isProven()) {

@@ -60,6 +60,10 @@ final class StatusAnswer {
     private Map<String, Object> output(OutputRecord output) {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("kind", output.kind().label());
+        if (!output.missing().isEmpty()) {
+            body.put("missing", output.missing());
+            return body;
+        }
         body.put("location", output.location());
         output.storedAt().ifPresent(at -> {
             body.put("storedAt", at.toString());

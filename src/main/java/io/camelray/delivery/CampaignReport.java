@@ -193,6 +193,9 @@ public final class CampaignReport {
                 generator.writeString(flag);
             }
         }
+        for (String sentence : ReportTable.missing(render)) {
+            generator.writeString(sentence);
+        }
         generator.writeEndArray();
     }
 

@@ -25,6 +25,7 @@ import java.util.OptionalLong;
 public final class OutputCheck {
 
     static final String ZIP_TYPE = "application/zip";
+    static final String JPEG_TYPE = "image/jpeg";
 
     /** Judges a file whose source's length nobody knows. @throws IOException if the file cannot be read */
     public OutputVerdict check(OutputKind kind, Path file, RenderRequest request) throws IOException {
@@ -85,9 +86,12 @@ public final class OutputCheck {
 
     private static OutputVerdict thumbnail(Magic magic) {
         String type = magic.imageType();
-        return type.isEmpty()
-                ? new Broken("The thumbnail is no JPEG, PNG, WebP, GIF or AVIF image")
-                : sound(type, JsonNodeFactory.instance.objectNode(), List.of());
+        if (type.isEmpty()) {
+            return new Broken("The thumbnail is no JPEG, PNG, WebP, GIF or AVIF image");
+        }
+        boolean named = type.equals(JPEG_TYPE) || type.equals("image/png");
+        List<String> flags = named ? List.of() : List.of("it is of type " + type + " under a name of a PNG");
+        return sound(type, JsonNodeFactory.instance.objectNode(), flags);
     }
 
     private static Sound sound(String contentType, ObjectNode findings, List<String> flags) {

@@ -75,6 +75,9 @@ final class RecordJson {
     static ObjectNode output(OutputRecord output) {
         ObjectNode node = object();
         node.put("kind", output.kind().label());
+        if (!output.missing().isEmpty()) {
+            return node.put("missing", output.missing());
+        }
         node.put("location", output.location());
         output.storedAt().ifPresent(at -> node.put("storedAt", at.toString()));
         if (!output.sha256().isEmpty()) {

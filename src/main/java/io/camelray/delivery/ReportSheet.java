@@ -5,7 +5,6 @@ import io.camelray.ledger.LedgerViews.CampaignStatus;
 import io.camelray.ledger.RenderRecord;
 import io.camelray.ledger.RenderRecord.OutputRecord;
 import io.camelray.model.HoldReason;
-import io.camelray.model.OutputKind;
 import io.camelray.model.SheetColumn;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -63,12 +62,7 @@ final class ReportSheet {
     }
 
     private static String object(RenderRecord render) {
-        return render.outputs().stream()
-                .filter(output ->
-                        output.kind() == OutputKind.VIDEO && output.storedAt().isPresent())
-                .map(OutputRecord::location)
-                .findFirst()
-                .orElse("");
+        return render.mainOutput().map(OutputRecord::location).orElse("");
     }
 
     /** No value from a manifest becomes a formula in a spreadsheet. */

@@ -5,7 +5,6 @@ import io.camelray.ledger.LedgerViews.CampaignStatus;
 import io.camelray.ledger.RenderRecord;
 import io.camelray.ledger.RenderRecord.OutputRecord;
 import io.camelray.model.AspectRatio;
-import io.camelray.model.OutputKind;
 import io.camelray.model.RenderState;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -52,12 +51,7 @@ final class ReportTable {
     }
 
     private static String object(RenderRecord render) {
-        return render.outputs().stream()
-                .filter(output ->
-                        output.kind() == OutputKind.VIDEO && output.storedAt().isPresent())
-                .map(OutputRecord::location)
-                .findFirst()
-                .orElse("-");
+        return render.mainOutput().map(OutputRecord::location).orElse("-");
     }
 
     private static void widen(int[] widths, List<String> cells) {
@@ -138,7 +132,16 @@ final class ReportTable {
         render.warning().ifPresent(warning -> sentences.add("warning: " + warning));
         render.outputs().forEach(output -> Findings.flags(output.findings())
                 .forEach(flag -> sentences.add("delivered " + output.kind().label() + " differs, " + flag)));
+        sentences.addAll(missing(render));
         return sentences;
+    }
+
+    /** What a render is delivered without, one sentence each. */
+    static List<String> missing(RenderRecord render) {
+        return render.outputs().stream()
+                .filter(output -> !output.missing().isEmpty())
+                .map(output -> "delivered without its " + output.kind().label() + ": " + output.missing())
+                .toList();
     }
 
     /** Receives one render. */

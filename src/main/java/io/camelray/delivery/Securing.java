@@ -14,7 +14,9 @@ import io.camelray.delivery.OutputVerdict.Sound;
 import io.camelray.ledger.DeliveryLedger;
 import io.camelray.ledger.DeliveryLedger.PendingOutput;
 import io.camelray.ledger.DeliveryLedger.SecuredFile;
+import io.camelray.model.Capability;
 import io.camelray.model.Destination;
+import io.camelray.model.OutputKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -224,17 +226,31 @@ public final class Securing {
     /** The job is completed and this file is not among its outputs; asking once more may find it. */
     private static Complete notOffered(PendingOutput pending) throws UrlExpiredException, DeliveryDefectException {
         String reason = "The provider offers no " + pending.kind().label() + " for the completed job";
-        if (isLastTry(pending)) {
+        if (isLastTry(pending) || isNeverOffered(pending)) {
             throw defect(pending, reason);
         }
         throw new UrlExpiredException(pending.render().id(), 0, reason);
     }
 
+    /** Asking again is of no use where the provider is not known ever to give it. */
+    private static boolean isNeverOffered(PendingOutput pending) {
+        return pending.kind() == OutputKind.THUMBNAIL
+                && !Capability.THUMBNAIL.isOffered(pending.render().provider());
+    }
+
+    /** Whether the file is of the other form that has a name of its own. */
+    private static boolean isOfOtherForm(PendingOutput pending, SecuredFile file) {
+        boolean other =
+                switch (pending.kind()) {
+                    case VIDEO -> false;
+                    case EXR -> file.contentType().equals(OutputCheck.ZIP_TYPE);
+                    case THUMBNAIL -> !file.contentType().equals(OutputCheck.JPEG_TYPE);
+                };
+        return other && !pending.alternateKey().isEmpty();
+    }
+
     private SecuredOutput output(PendingOutput pending, SecuredFile file) throws IOException, DeliveryDefectException {
-        String key = file.contentType().equals(OutputCheck.ZIP_TYPE)
-                        && !pending.alternateKey().isEmpty()
-                ? pending.alternateKey()
-                : pending.key();
+        String key = isOfOtherForm(pending, file) ? pending.alternateKey() : pending.key();
         if (pending.destination() instanceof Destination.Folder folder) {
             try {
                 new FolderStore(folder.path()).resolve(key);

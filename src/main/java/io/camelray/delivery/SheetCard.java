@@ -71,7 +71,7 @@ final class SheetCard {
         Optional<String> shown = full.or(render::draftObject);
         Optional<String> link = shown.flatMap(location -> links.link(location, folder));
         if (link.isEmpty()) {
-            page.add("<div class=\"clip none\">no video yet</div>\n");
+            picture(render, page);
             return;
         }
         page.add(
@@ -87,6 +87,22 @@ final class SheetCard {
         page.add(" src=\"{}\"></video>", link.get());
         page.add(full.isPresent() ? "" : "<span class=\"draft\">draft</span>");
         page.add("<p class=\"unreadable\" hidden></p></div>\n");
+    }
+
+    /** What there is to see of a render without a clip. */
+    private void picture(RenderRecord render, Markup page) throws IOException {
+        Optional<String> picture =
+                delivered(render, OutputKind.THUMBNAIL).flatMap(location -> links.link(location, folder));
+        if (picture.isPresent()) {
+            page.add(
+                    "<div class=\"clip\"><img loading=\"lazy\" src=\"{}\" alt=\"{}\"></div>\n",
+                    picture.get(),
+                    "Thumbnail of " + render.label() + ", " + render.step());
+        } else {
+            page.add(
+                    "<div class=\"clip none\">{}</div>\n",
+                    render.state() == RenderState.DELIVERED ? "delivered without its video" : "no video yet");
+        }
     }
 
     private static boolean isToApprove(RenderRecord render) {

@@ -11,9 +11,9 @@ import io.camelray.ledger.DeliveryLedger.PendingOutput;
 import io.camelray.ledger.RenderRecord;
 import io.camelray.ledger.RenderRecord.OutputRecord;
 import io.camelray.model.Destination;
-import io.camelray.model.OutputKind;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Optional;
 
 /**
@@ -32,19 +32,29 @@ public final class Sidecar {
             .build();
 
     /**
-     * The key of a render's sidecar: beside its video, or beside {@code storedKey} if the video lies elsewhere.
+     * The key of a render's sidecar: beside its video, else its EXR, else its thumbnail; or beside {@code storedKey} if
+     * that lies elsewhere.
      *
      * @param storedKey of the output that was stored last
      */
     public String key(PendingOutput pending, String storedKey) {
-        if (pending.kind() == OutputKind.VIDEO) {
-            return storedKey + ".json";
-        }
-        Optional<String> video = pending.render().outputs().stream()
-                .filter(output -> output.kind() == OutputKind.VIDEO)
-                .findFirst()
-                .flatMap(output -> keyOf(pending.destination(), output.location()));
-        return video.orElse(storedKey) + ".json";
+        Optional<OutputRecord> before =
+                stored(pending).filter(output -> output.kind().compareTo(pending.kind()) < 0);
+        return before.flatMap(output -> keyOf(pending.destination(), output.location()))
+                        .orElse(storedKey)
+                + ".json";
+    }
+
+    /** The same for a render whose last output will never come. */
+    String key(PendingOutput pending) {
+        return key(pending, pending.key());
+    }
+
+    private static Optional<OutputRecord> stored(PendingOutput pending) {
+        return pending.render().outputs().stream()
+                .filter(output -> output.kind() != pending.kind())
+                .filter(output -> output.missing().isEmpty())
+                .min(Comparator.comparing(OutputRecord::kind));
     }
 
     private static Optional<String> keyOf(Destination destination, String location) {
@@ -58,6 +68,15 @@ public final class Sidecar {
 
     /** The document of a render whose last output was just proven to be stored. */
     public byte[] document(PendingOutput pending, SecuredOutput stored, String entityTag, Instant deliveredAt) {
+        return document(pending, current(pending, stored, entityTag, deliveredAt), deliveredAt);
+    }
+
+    /** The document of a render that is delivered without its last output. @param reason why */
+    byte[] document(PendingOutput pending, String reason, Instant deliveredAt) {
+        return document(pending, absent(pending, reason), deliveredAt);
+    }
+
+    private byte[] document(PendingOutput pending, OutputRecord last, Instant deliveredAt) {
         RenderRecord render = pending.render();
         ObjectNode node = RecordJson.identity(render);
         node.put("aiGenerated", true);
@@ -77,10 +96,10 @@ public final class Sidecar {
                     && output.kind() == pending.kind()
                     && output.storedAt().isEmpty();
             listed |= current;
-            outputs.add(RecordJson.output(current ? current(pending, stored, entityTag, deliveredAt) : output));
+            outputs.add(RecordJson.output(current ? last : output));
         }
         if (!listed) {
-            outputs.add(RecordJson.output(current(pending, stored, entityTag, deliveredAt)));
+            outputs.add(RecordJson.output(last));
         }
         timings(node.putObject("timings"), render, deliveredAt);
         return bytes(node);
@@ -96,7 +115,21 @@ public final class Sidecar {
                 stored.sha256(),
                 stored.contentType(),
                 entityTag,
-                stored.findings());
+                stored.findings(),
+                "");
+    }
+
+    private static OutputRecord absent(PendingOutput pending, String reason) {
+        return new OutputRecord(
+                pending.kind(),
+                pending.destination().locate(pending.key()),
+                Optional.empty(),
+                0,
+                "",
+                "",
+                "",
+                "",
+                reason);
     }
 
     private static void timings(ObjectNode node, RenderRecord render, Instant deliveredAt) {

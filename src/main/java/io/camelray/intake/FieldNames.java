@@ -25,7 +25,7 @@ final class FieldNames {
             return top;
         }
         if (parent.equals("/deliver")) {
-            return List.of("to", "key");
+            return List.of("to", "key", OutputChoice.FIELD);
         }
         if (parent.equals("/" + ScheduleReader.FIELD)) {
             return List.of("cron", "timeZone", "misfire", "blackout", "enabled");

@@ -13,6 +13,7 @@ import java.util.Optional;
  *
  * @param hold how long it may be taken back before it costs anything
  * @param draft whether everything is rendered as a draft first, and the rest waits for approval
+ * @param outputs which files of its renders are delivered
  * @param defaults values that any axis or field goes before
  */
 record Manifest(
@@ -28,5 +29,6 @@ record Manifest(
         boolean draft,
         Map<RenderField, FieldValue> defaults,
         Destination destination,
+        OutputChoice outputs,
         KeyTemplate key,
         String keyPointer) {}

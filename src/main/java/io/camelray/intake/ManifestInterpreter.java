@@ -73,6 +73,7 @@ final class ManifestInterpreter {
                 root.path("draft").asBoolean() && !adHoc,
                 FieldValue.fields("/defaults", root.path("defaults")),
                 new DestinationReader(settings).read(deliver.path("to"), places.of("/deliver/to"), violations),
+                OutputChoice.read(deliver.path(OutputChoice.FIELD), places, violations),
                 key(key.isTextual() ? key.textValue() : KeyTemplate.DEFAULT),
                 key.isMissingNode() ? "" : "/deliver/key");
     }

@@ -201,18 +201,14 @@ final class MatrixReader {
     }
 
     private void unknownInclude(String name, String pointer) {
-        Optional<String> later = Unavailable.remedy(name);
         List<String> known = new ArrayList<>(axisNames());
         known.addAll(RenderField.labels());
         violations.error(
                 Stage.REFERENCES,
-                later.isPresent() ? "unavailable" : "unknown-field",
+                "unknown-field",
                 places.ofName(pointer),
-                later.isPresent()
-                        ? Unavailable.message("'" + name + "'")
-                        : "'" + Kinds.shorten(name) + "' is neither an axis nor a render field.",
-                later.orElseGet(
-                        () -> Suggestions.didYouMean(name, known, "Known here: " + String.join(", ", known) + ".")));
+                "'" + Kinds.shorten(name) + "' is neither an axis nor a render field.",
+                Suggestions.didYouMean(name, known, "Known here: " + String.join(", ", known) + "."));
     }
 
     private boolean unknownValue(Axis axis, JsonNode value, String pointer) {

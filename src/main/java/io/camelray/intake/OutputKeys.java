@@ -35,12 +35,15 @@ final class OutputKeys {
         }
         long before = violations.count();
         List<PlannedOutput> outputs = new ArrayList<>();
-        outputs.add(output(OutputKind.VIDEO, key(variant, OutputKind.VIDEO, "mp4", violations), ""));
-        if (variant.request().produces(OutputKind.EXR)) {
-            outputs.add(output(
-                    OutputKind.EXR,
-                    key(variant, OutputKind.EXR, "exr", violations),
-                    key(variant, OutputKind.EXR, "zip", violations)));
+        for (OutputKind kind : campaign.manifest().outputs().of(variant)) {
+            outputs.add(
+                    switch (kind) {
+                        case VIDEO -> output(kind, key(variant, kind, "mp4", violations), "");
+                        case EXR ->
+                            output(kind, key(variant, kind, "exr", violations), key(variant, kind, "zip", violations));
+                        case THUMBNAIL ->
+                            output(kind, key(variant, kind, "jpg", violations), key(variant, kind, "png", violations));
+                    });
         }
         return new Outputs(outputs, violations.count() == before);
     }

@@ -258,6 +258,7 @@ final class PlanCheck {
                     "Nothing is left of the matrix.",
                     "Exclude less.");
         }
+        OutputAdvice advice = new OutputAdvice(plan.campaign());
         Twins twins = new Twins(plan.campaign(), plan.keys(), owner -> again(plan, owner));
         for (Step step : plan.campaign().steps()) {
             Expansion cells = plan.expansion(step);
@@ -265,6 +266,7 @@ final class PlanCheck {
                 Variant variant = plan.variants().read(step, cell, violations);
                 OutputKeys.Outputs outputs = plan.keys().of(variant, violations);
                 twins.check(variant, outputs, violations);
+                advice.look(variant, violations);
                 outputs.list().forEach(output -> checkKey(plan, output, violations));
                 survey.add(variant, outputs.list());
             }
@@ -278,6 +280,7 @@ final class PlanCheck {
                         "The excludes are too intricate to tell what they leave for step '" + step.id() + "'.",
                         "Exclude by fewer axes, or let the step fan out over the axes that are excluded."));
         if (count <= limit && plan.choice() == CellChoice.ALL) {
+            advice.conclude(violations);
             checkBudget(plan.campaign(), survey.price(), violations);
         }
     }

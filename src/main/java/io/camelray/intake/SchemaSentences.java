@@ -49,17 +49,13 @@ final class SchemaSentences {
                                 + (pointer.isEmpty() ? "." : " in " + name(pointer) + "."),
                         "Add " + message.getProperty() + ": ….");
             case "propertyNames" -> {} // MatrixReader names the axis
+            case "uniqueItems" -> {} // OutputChoice names the entry
             default -> wrongValue(pointer, value, place, messages);
         }
     }
 
     private void unknownField(String parent, String field) {
         Place place = document.places().ofName(Places.child(parent, field));
-        Optional<String> later = Unavailable.remedy(field);
-        if (later.isPresent()) {
-            violations.error(Stage.ENVELOPE, "unavailable", place, Unavailable.message("'" + field + "'"), later.get());
-            return;
-        }
         Collection<String> known = FieldNames.in(parent, names);
         String all = "Known here: " + known.stream().sorted().collect(Collectors.joining(", ")) + ".";
         violations.error(
@@ -83,6 +79,7 @@ final class SchemaSentences {
             violations.error(Stage.ENUMS, violation.rule(), place, violation.message(), violation.remedy());
         } else if (value.isObject()
                 && value.has(DataFiles.FROM)
+                && !pointer.startsWith("/deliver/")
                 && messages.get(0).getType().equals("type")) {
             violations.error(
                     Stage.ENVELOPE,

@@ -76,21 +76,30 @@ final class Twins {
     }
 
     private void checkOwnKeys(Variant variant, List<PlannedOutput> outputs, Violations violations) {
-        if (outputs.size() > 1
-                && folded(outputs.subList(0, 1)).stream()
-                        .anyMatch(folded(outputs.subList(1, outputs.size()))::contains)) {
-            violations.inVariant(
-                    Stage.REFERENCES,
-                    "outputs",
-                    () -> new Violation(
-                            "key",
-                            Severity.ERROR,
-                            campaign.place(campaign.manifest().keyPointer()),
-                            "The " + OutputKind.VIDEO.label() + " and the EXR of a render would have one key, '"
-                                    + outputs.get(0).key() + "'.",
-                            "Use {{ext}} or {{output}} in deliver.key.",
-                            variant.label()));
+        for (int i = 1; i < outputs.size(); i++) {
+            PlannedOutput later = outputs.get(i);
+            Set<String> names = folded(List.of(later));
+            outputs.subList(0, i).stream()
+                    .filter(earlier -> folded(List.of(earlier)).stream().anyMatch(names::contains))
+                    .findFirst()
+                    .ifPresent(earlier ->
+                            violations.inVariant(Stage.REFERENCES, "outputs", () -> oneKey(earlier, later, variant)));
         }
+    }
+
+    private Violation oneKey(PlannedOutput earlier, PlannedOutput later, Variant variant) {
+        return new Violation(
+                "key",
+                Severity.ERROR,
+                campaign.place(campaign.manifest().keyPointer()),
+                "The " + called(earlier.kind()) + " and the " + called(later.kind())
+                        + " of a render would have one key, '" + earlier.key() + "'.",
+                "Use {{ext}} or {{output}} in deliver.key.",
+                variant.label());
+    }
+
+    private static String called(OutputKind kind) {
+        return kind == OutputKind.EXR ? "EXR" : kind.label();
     }
 
     private Violation sameKey(Variant first, Variant second, String key) {

@@ -93,7 +93,7 @@ final class Delivery {
 
     private List<OutputRow> waiting(Handle handle, RenderId render) {
         return tables.outputs().of(handle, render).stream()
-                .filter(output -> !output.isStored())
+                .filter(OutputRow::awaitsDelivery)
                 .toList();
     }
 
@@ -121,23 +121,53 @@ final class Delivery {
                 tables.outputs().stored(tx.handle(), outputId, key, entityTag, tx.nowMicros());
                 tables.campaigns().touch(tx.handle(), locked.campaign().id());
             }
-            if (locked.render().state() != RenderState.RENDERED) {
-                return locked.render().state() == RenderState.DELIVERED;
-            }
-            List<OutputRow> left = waiting(tx.handle(), render);
-            if (left.isEmpty()) {
-                moves.move(tx, locked.render(), RenderState.DELIVERED, Details.NONE, "all outputs are stored");
-                return true;
-            }
-            Instant expiry = left.stream()
-                    .min(FIRST_TO_DIE)
-                    .flatMap(OutputRow::expiresAt)
-                    .orElse(tx.now());
-            tables.waiting().release(tx.handle(), Queue.DELIVERY, render, tx.nowMicros());
-            tables.waiting().reorder(tx.handle(), Queue.DELIVERY, render, Micros.of(expiry));
-            tx.announce(Change.RENDERED);
-            return false;
+            return close(tx, locked, "all outputs are stored");
         });
+    }
+
+    boolean missing(long outputId, String reason) {
+        return database.change(tx -> {
+            OutputRow output = output(tx.handle(), outputId);
+            Locked locked = moves.lock(tx, output.render());
+            if (isAnothers(tx, Queue.DELIVERY, output.render())) {
+                return false;
+            }
+            if (locked.render().state() == RenderState.RENDERED
+                    && output(tx.handle(), outputId).awaitsDelivery()) {
+                tables.outputs().missing(tx.handle(), outputId, reason);
+                tables.events()
+                        .noted(
+                                tx,
+                                "output-missing",
+                                locked.render(),
+                                locked.render().attempt(),
+                                output.kind().label() + ": " + reason);
+                tables.campaigns().touch(tx.handle(), locked.campaign().id());
+            }
+            return close(
+                    tx,
+                    locked,
+                    "all outputs are stored, without the " + output.kind().label());
+        });
+    }
+
+    /** Makes the render delivered if nothing of it is left to do, else ready to be claimed for the next output. */
+    private boolean close(Transaction tx, Locked locked, String why) {
+        RenderId render = locked.render().id();
+        if (locked.render().state() != RenderState.RENDERED) {
+            return locked.render().state() == RenderState.DELIVERED;
+        }
+        List<OutputRow> left = waiting(tx.handle(), render);
+        if (left.isEmpty()) {
+            moves.move(tx, locked.render(), RenderState.DELIVERED, Details.NONE, why);
+            return true;
+        }
+        Instant expiry =
+                left.stream().min(FIRST_TO_DIE).flatMap(OutputRow::expiresAt).orElse(tx.now());
+        tables.waiting().release(tx.handle(), Queue.DELIVERY, render, tx.nowMicros());
+        tables.waiting().reorder(tx.handle(), Queue.DELIVERY, render, Micros.of(expiry));
+        tx.announce(Change.RENDERED);
+        return false;
     }
 
     boolean awaitsDelivery(long outputId) {

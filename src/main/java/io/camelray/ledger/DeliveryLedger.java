@@ -31,7 +31,7 @@ public interface DeliveryLedger {
      *
      * @param attempt deliveries tried before this one
      * @param secured what an earlier try left in the spool, if it got that far
-     * @param lastOfRender whether all other outputs of the render are stored
+     * @param lastOfRender whether all other outputs of the render are stored, or known never to come
      */
     record PendingOutput(
             long outputId,
@@ -71,6 +71,15 @@ public interface DeliveryLedger {
      * @return whether the render is now delivered
      */
     boolean recordStored(long outputId, String key, String entityTag);
+
+    /**
+     * The render does without this output, which will never come. If it was the last one that was missing, the render is
+     * delivered and its lease ends; else the render can be claimed again for its next output.
+     *
+     * @param reason one sentence, without a full stop
+     * @return whether the render is now delivered
+     */
+    boolean recordMissing(long outputId, String reason);
 
     /**
      * Whether the output still has to be delivered: its render completed, and it is not proven to be at its destination.

@@ -468,6 +468,11 @@ public final class JdbcLedger implements Ledger {
     }
 
     @Override
+    public boolean recordMissing(long outputId, String reason) {
+        return delivery.missing(outputId, reason);
+    }
+
+    @Override
     public boolean awaitsDelivery(long outputId) {
         return delivery.awaitsDelivery(outputId);
     }

@@ -5,6 +5,7 @@ import io.camelray.ledger.PlanningLedger.PlannedOutput;
 import io.camelray.ledger.PlanningLedger.PlannedRender;
 import io.camelray.ledger.PollingLedger.FoundOutput;
 import io.camelray.ledger.RenderRecord.OutputRecord;
+import io.camelray.ledger.RenderSets.Twins;
 import io.camelray.model.Destination;
 import io.camelray.model.OutputKind;
 import io.camelray.model.RenderId;
@@ -17,6 +18,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
+import org.jdbi.v3.core.statement.PreparedBatch;
 
 /** {@code ray_output}: where each file of a render comes from, where it goes, and that it is there. */
 final class OutputTable {
@@ -37,6 +39,11 @@ final class OutputTable {
         boolean isStored() {
             return record.storedAt().isPresent();
         }
+
+        /** Whether delivery still has to do with it. */
+        boolean awaitsDelivery() {
+            return !isStored() && record.missing().isEmpty();
+        }
     }
 
     private static final RowMapper<OutputRow> ROW = (row, context) -> {
@@ -54,7 +61,8 @@ final class OutputTable {
                 row.getString("sha256"),
                 row.getString("content_type"),
                 row.getString("entity_tag"),
-                row.getString("findings"));
+                row.getString("findings"),
+                row.getString("missing"));
         return new OutputRow(
                 row.getLong("id"),
                 new RenderId(row.getLong("render_id")),
@@ -79,7 +87,8 @@ final class OutputTable {
     private static final String SELECT =
             """
             SELECT id, render_id, kind, destination, object_key, alternate_key, url, expires_at, tries, spool_file,
-                   bytes, sha256, content_type, findings, stored_at, stored_key, entity_tag
+                   bytes, sha256, content_type, findings, stored_at, stored_key, entity_tag,
+                   missing
               FROM ray_output""";
 
     /** The rows of planned renders' outputs. @param ids of each of the renders, in order */
@@ -124,7 +133,7 @@ final class OutputTable {
         return handle.createQuery(
                                 """
                         SELECT COUNT(*) FROM ray_output o JOIN ray_render r ON r.id = o.render_id
-                         WHERE o.id = :id AND o.stored_at IS NULL AND r.state = 'rendered'""")
+                         WHERE o.id = :id AND o.stored_at IS NULL AND o.missing = '' AND r.state = 'rendered'""")
                         .bind("id", id)
                         .mapTo(Integer.class)
                         .one()
@@ -166,6 +175,23 @@ final class OutputTable {
                 > 0;
     }
 
+    /** Kept renders of which nothing was submitted deliver what the revision says that keeps them, and where it says. */
+    static void handOver(Handle handle, List<Twins> heirs) {
+        if (heirs.isEmpty()) {
+            return;
+        }
+        handle.createUpdate("DELETE FROM ray_output WHERE render_id IN (<heirs>)")
+                .bindList(
+                        "heirs",
+                        heirs.stream().map(heir -> heir.kept().id().value()).toList())
+                .execute();
+        PreparedBatch batch = handle.prepareBatch("UPDATE ray_output SET render_id = :kept WHERE render_id = :twin");
+        heirs.forEach(heir -> batch.bind("kept", heir.kept().id().value())
+                .bind("twin", heir.twin())
+                .add());
+        batch.execute();
+    }
+
     /** Notes where the provider offers the files; the first of a kind counts, what nobody asked for is left. */
     void found(Handle handle, RenderId render, List<FoundOutput> outputs) {
         Map<OutputKind, FoundOutput> byKind = new EnumMap<>(OutputKind.class);
@@ -173,7 +199,7 @@ final class OutputTable {
         byKind.values().forEach(output -> handle.createUpdate(
                         """
                         UPDATE ray_output SET url = :url, expires_at = :expires
-                         WHERE render_id = :render AND kind = :kind AND stored_at IS NULL""")
+                         WHERE render_id = :render AND kind = :kind AND stored_at IS NULL AND missing = ''""")
                 .bind("render", render.value())
                 .bind("kind", output.kind().label())
                 .bind("url", output.url())
@@ -211,13 +237,22 @@ final class OutputTable {
                 .execute();
     }
 
+    /** The render is delivered without it. */
+    void missing(Handle handle, long id, String reason) {
+        handle.createUpdate("UPDATE ray_output SET missing = :reason, url = '', spool_file = NULL WHERE id = :id")
+                .bind("id", id)
+                .bind("reason", Bounded.text(reason))
+                .execute();
+    }
+
     /** What earlier attempts brought is of no use to the next one: all of its files are delivered anew. */
     void forget(Handle handle, List<Long> renders) {
         handle.createUpdate(
                         """
                         UPDATE ray_output
                            SET url = '', expires_at = NULL, tries = 0, spool_file = NULL, bytes = 0, sha256 = '',
-                               content_type = '', findings = '', stored_at = NULL, stored_key = NULL, entity_tag = ''
+                               content_type = '', findings = '', stored_at = NULL, stored_key = NULL, entity_tag = '',
+                               missing = ''
                          WHERE render_id IN (<renders>)""")
                 .bindList("renders", renders)
                 .execute();

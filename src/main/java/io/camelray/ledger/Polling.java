@@ -184,7 +184,7 @@ final class Polling {
     /** When the first URL of what is not yet stored dies. An output that was not found has none: it is most urgent. */
     private long expiry(Transaction tx, RenderId render) {
         return tables.outputs().of(tx.handle(), render).stream()
-                .filter(output -> !output.isStored())
+                .filter(OutputTable.OutputRow::awaitsDelivery)
                 .map(output -> output.expiresAt().orElse(tx.now()))
                 .min(Instant::compareTo)
                 .map(Micros::of)

@@ -12,6 +12,7 @@ import io.camelray.model.RenderId;
 import io.camelray.model.RenderRequest;
 import io.camelray.model.RenderState;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -73,6 +74,7 @@ public record RenderRecord(
      * @param location where the object is or will be, as shown to people
      * @param storedAt empty until it is proven to be there
      * @param findings what the check measured, as JSON; empty before
+     * @param missing why the render is delivered without it; empty if it is there or to come
      */
     public record OutputRecord(
             OutputKind kind,
@@ -82,7 +84,15 @@ public record RenderRecord(
             String sha256,
             String contentType,
             String entityTag,
-            String findings) {}
+            String findings,
+            String missing) {}
+
+    /** What was delivered first of all: the video, else the EXR, else the thumbnail. */
+    public Optional<OutputRecord> mainOutput() {
+        return outputs.stream()
+                .filter(output -> output.storedAt().isPresent())
+                .min(Comparator.comparing(OutputRecord::kind));
+    }
 
     /** What a person should know about the job that counts, though nothing follows from it. */
     public Optional<String> warning() {

@@ -95,6 +95,7 @@ public enum FailureAction {
     EXR_MISSING("exr-missing", JOB),
     EXR_FIRST("exr-first", JOB),
     EXR_ZIP("exr-zip", JOB),
+    THUMBNAIL_MISSING("thumbnail-missing", JOB),
     MODEL_ECHO("model-echo", JOB),
     HDR_AS_SDR("hdr-as-sdr", JOB),
     SOURCE_IGNORED("source-ignored", JOB),

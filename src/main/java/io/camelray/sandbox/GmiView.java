@@ -56,7 +56,9 @@ final class GmiView {
         String name = quirk == JobFate.Quirk.UNKNOWN_OUTPUT_TYPE ? "hologram_url" : "video_url";
         put(outcome, name, job, OutputFile.CLIP, now);
         outcome.put("generation_id", job.chainId());
-        put(outcome, "thumbnail_image_url", job, OutputFile.THUMBNAIL, now);
+        if (quirk != JobFate.Quirk.THUMBNAIL_MISSING) {
+            put(outcome, "thumbnail_image_url", job, OutputFile.THUMBNAIL, now);
+        }
         if (job.exrDelivered() && !first) {
             put(outcome, "exr_url", job, OutputFile.exrOf(job), now);
         }

@@ -45,6 +45,7 @@ sealed interface JobFate {
         EXR_MISSING,
         EXR_FIRST,
         EXR_ZIP,
+        THUMBNAIL_MISSING,
         MODEL_ECHO,
         /** HDR was asked for and paid, and the clip is SDR. */
         HDR_AS_SDR,
@@ -74,6 +75,7 @@ sealed interface JobFate {
             case EXR_MISSING -> new Completes(Quirk.EXR_MISSING);
             case EXR_FIRST -> new Completes(Quirk.EXR_FIRST);
             case EXR_ZIP -> new Completes(Quirk.EXR_ZIP);
+            case THUMBNAIL_MISSING -> new Completes(Quirk.THUMBNAIL_MISSING);
             case MODEL_ECHO -> new Completes(Quirk.MODEL_ECHO);
             case HDR_AS_SDR -> new Completes(Quirk.HDR_AS_SDR);
             case SOURCE_IGNORED -> new Completes(Quirk.SOURCE_IGNORED);

@@ -40,17 +40,20 @@ public final class ControlEndpoint implements AutoCloseable {
     private final Ledger ledger;
     private final JobCheck check;
     private final Map<String, AccountAccess> accounts;
+    private final TimeGuess timeGuess;
     private final Path home;
     private final Path file;
     private final byte[] authorization;
     private final HttpServer server;
     private final ExecutorService threads;
 
-    private ControlEndpoint(Ledger ledger, JobCheck check, Path home, Map<String, AccountAccess> accounts)
+    private ControlEndpoint(
+            Ledger ledger, JobCheck check, Path home, Map<String, AccountAccess> accounts, TimeGuess timeGuess)
             throws IOException {
         this.ledger = ledger;
         this.check = check;
         this.accounts = accounts;
+        this.timeGuess = timeGuess;
         this.home = home;
         this.file = ControlFile.in(home);
         byte[] secret = new byte[32];
@@ -84,11 +87,13 @@ public final class ControlEndpoint implements AutoCloseable {
      *
      * @param check asked before a render adopts a job
      * @param accounts those that are configured, by name
+     * @param timeGuess for the status
      * @throws UncheckedIOException if no port or no control file can be had
      */
-    public static ControlEndpoint start(Ledger ledger, JobCheck check, Path home, Map<String, AccountAccess> accounts) {
+    public static ControlEndpoint start(
+            Ledger ledger, JobCheck check, Path home, Map<String, AccountAccess> accounts, TimeGuess timeGuess) {
         try {
-            return new ControlEndpoint(ledger, check, home, accounts);
+            return new ControlEndpoint(ledger, check, home, accounts, timeGuess);
         } catch (IOException e) {
             throw new UncheckedIOException("The control endpoint cannot start: " + e.getMessage(), e);
         }
@@ -102,7 +107,7 @@ public final class ControlEndpoint implements AutoCloseable {
         Optional<String> campaign = Optional.ofNullable(exchange.getRequestURI().getQuery())
                 .filter(query -> query.startsWith("campaign="))
                 .map(query -> query.substring("campaign=".length()));
-        return new StatusDocument(ledger, accounts).of(campaign);
+        return new StatusDocument(ledger, accounts, timeGuess).of(campaign);
     }
 
     private JsonNode resolve(HttpExchange exchange) throws IOException {

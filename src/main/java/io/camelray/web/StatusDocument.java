@@ -14,6 +14,7 @@ import io.camelray.ledger.RenderRecord;
 import io.camelray.model.Failure;
 import io.camelray.model.HoldReason;
 import io.camelray.model.RenderState;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -28,10 +29,17 @@ public final class StatusDocument {
 
     private final LedgerViews ledger;
     private final Map<String, AccountAccess> accounts;
+    private final TimeGuess timeGuess;
+
+    /** Without guessing how long anything takes. @param accounts those that are configured, by name */
+    public StatusDocument(LedgerViews ledger, Map<String, AccountAccess> accounts) {
+        this(ledger, accounts, TimeGuess.NONE);
+    }
 
     /** @param accounts those that are configured, by name */
-    public StatusDocument(LedgerViews ledger, Map<String, AccountAccess> accounts) {
+    public StatusDocument(LedgerViews ledger, Map<String, AccountAccess> accounts, TimeGuess timeGuess) {
         this.ledger = ledger;
+        this.timeGuess = timeGuess;
         this.accounts = Map.copyOf(accounts);
     }
 
@@ -57,7 +65,14 @@ public final class StatusDocument {
         ObjectNode document = JsonNodeFactory.instance.objectNode();
         ArrayNode list = document.putArray("campaigns");
         Set<String> paused = ledger.pausedCampaigns();
-        campaigns.forEach(status -> describe(list.addObject(), status, paused.contains(status.campaign())));
+        Map<String, Duration> left = timeGuess.left(campaigns);
+        campaigns.forEach(status -> {
+            ObjectNode node = list.addObject();
+            describe(node, status, paused.contains(status.campaign()));
+            if (left.containsKey(status.campaign())) {
+                node.put("secondsLeft", left.get(status.campaign()).toSeconds());
+            }
+        });
         ArrayNode known = document.putArray("accounts");
         Set<String> unused = new TreeSet<>(accounts.keySet());
         ledger.accountStates().forEach(state -> {

@@ -14,7 +14,7 @@ class StatusViewTest {
 
     private static final String STATUS =
             """
-            {"campaigns": [{"campaign": "spring-mugs", "revision": 2, "total": 6,
+            {"campaigns": [{"campaign": "spring-mugs", "revision": 2, "total": 6, "secondsLeft": 754,
               "renders": {"delivered": 4, "held": 1, "rendering": 1},
               "dollars": {"budget": "5.00", "reserved": "0.30", "confirmed": "1.20", "atRisk": "0.00"},
               "attention": [{"render": "R17", "variant": "mug-01_16x9", "step": "generate", "state": "held",
@@ -35,6 +35,7 @@ class StatusViewTest {
         assertThat(narrow).anyMatch(line -> line.endsWith("…"));
         assertThat(whole)
                 .anyMatch(line -> line.contains("spring-mugs") && line.contains("4/6") && line.contains("$1.20"))
+                .anyMatch(line -> line.contains("about 12 min left"))
                 .anyMatch(line -> line.contains("held: budget") && line.endsWith("camel-ray resume"))
                 .anyMatch(line -> line.startsWith("account luma: 1 of 10 jobs"));
     }

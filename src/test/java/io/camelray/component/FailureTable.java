@@ -96,6 +96,9 @@ final class FailureTable {
     private static final String HDR_WITH_EXR =
             "prompt: WORD\naspectRatio: \"1:1\"\nresolution: 720p\nhdr: true\nexrExport: true\n";
 
+    private static final String WITH_THUMBNAIL =
+            "prompt: WORD\naspectRatio: \"1:1\"\nresolution: 540p\ndeliver: {outputs: [video, thumbnail]}\n";
+
     private static final String EDIT_OF_A_CLIP =
             """
             defaults: {resolution: 540p}
@@ -380,6 +383,13 @@ final class FailureTable {
                         "an EXR in a package is stored as one",
                         delivered().storing("mp4", "zip"),
                         FailureAction.EXR_ZIP),
+                row(
+                                BEYOND,
+                                "a thumbnail that does not come is done without, after it was asked for again",
+                                delivered(),
+                                once(JOB, FailureAction.THUMBNAIL_MISSING))
+                        .manifest(WITH_THUMBNAIL)
+                        .only(GMI),
                 exr(
                         "HDR silently SDR",
                         "a clip that is SDR instead of HDR is delivered and flagged",

@@ -13,6 +13,7 @@ import io.camelray.model.RenderRequest;
 import io.camelray.model.Resolution;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -172,6 +173,10 @@ class OutputCheckTest {
         assertThat(check(OutputKind.THUMBNAIL, new byte[] {(byte) 0xFF, (byte) 0xD8, (byte) 0xFF, 1}, WIDE))
                 .isInstanceOfSatisfying(
                         Sound.class, sound -> assertThat(sound.contentType()).isEqualTo("image/jpeg"));
+        assertThat(check(OutputKind.THUMBNAIL, "GIF89a".getBytes(StandardCharsets.US_ASCII), WIDE))
+                .isInstanceOfSatisfying(Sound.class, sound -> assertThat(
+                                Findings.flags(sound.findings().toString()))
+                        .containsExactly("it is of type image/gif under a name of a PNG"));
         assertThat(check(OutputKind.THUMBNAIL, new byte[] {1, 2, 3}, WIDE)).isInstanceOf(Broken.class);
     }
 }

@@ -22,6 +22,7 @@ final class RecordingLedger implements DeliveryLedger, LedgerViews {
 
     final List<SecuredFile> secured = new ArrayList<>();
     final List<String> stored = new ArrayList<>();
+    final List<String> missing = new ArrayList<>();
     final List<CampaignStatus> reported = new ArrayList<>();
     final List<RenderRecord> renders = new ArrayList<>();
     final List<CampaignStatus> unreported = new ArrayList<>();
@@ -34,6 +35,12 @@ final class RecordingLedger implements DeliveryLedger, LedgerViews {
     @Override
     public boolean recordStored(long outputId, String key, String entityTag) {
         stored.add(outputId + " " + key);
+        return true;
+    }
+
+    @Override
+    public boolean recordMissing(long outputId, String reason) {
+        missing.add(outputId + " " + reason);
         return true;
     }
 

@@ -96,17 +96,28 @@ final class Renders {
 
     static OutputRecord stored(OutputKind kind, String location, String findings) {
         return new OutputRecord(
-                kind, location, Optional.of(PLANNED.plusSeconds(90)), 1234, "abcd", "video/mp4", "tag", findings);
+                kind, location, Optional.of(PLANNED.plusSeconds(90)), 1234, "abcd", "video/mp4", "tag", findings, "");
     }
 
     static OutputRecord waiting(OutputKind kind, String location) {
-        return new OutputRecord(kind, location, Optional.empty(), 0, "", "", "", "");
+        return new OutputRecord(kind, location, Optional.empty(), 0, "", "", "", "", "");
     }
 
     /** An output that waits for its delivery. */
     static PendingOutput pending(
             OutputKind kind, String url, Destination destination, int attempt, Optional<SecuredFile> secured) {
-        String key = kind == OutputKind.EXR ? "spring/lamp.exr" : "spring/lamp.mp4";
+        String key =
+                switch (kind) {
+                    case VIDEO -> "spring/lamp.mp4";
+                    case EXR -> "spring/lamp.exr";
+                    case THUMBNAIL -> "spring/lamp.jpg";
+                };
+        String alternateKey =
+                switch (kind) {
+                    case VIDEO -> "";
+                    case EXR -> "spring/lamp.zip";
+                    case THUMBNAIL -> "spring/lamp.png";
+                };
         RenderRecord render = kind == OutputKind.EXR
                 ? render(
                         17,
@@ -125,7 +136,7 @@ final class Renders {
                 PLANNED.plusSeconds(3600),
                 destination,
                 key,
-                kind == OutputKind.EXR ? "spring/lamp.zip" : "",
+                alternateKey,
                 attempt,
                 secured,
                 true);

@@ -264,6 +264,33 @@ class SecuringTest {
     }
 
     @Test
+    void a_thumbnail_is_called_by_what_it_is() throws Exception {
+        byte[] png = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n', 0};
+        byte[] jpeg = {(byte) 0xFF, (byte) 0xD8, (byte) 0xFF, (byte) 0xE0};
+        try (RudeServer server = serving(png)) {
+            PendingOutput thumbnail =
+                    Renders.pending(OutputKind.THUMBNAIL, server.url("/x"), BUCKET, 0, Optional.empty());
+            assertThat(securing.secure(thumbnail).key()).isEqualTo("spring/lamp.png");
+            spool.remove(thumbnail.outputId());
+        }
+        try (RudeServer server = serving(jpeg)) {
+            PendingOutput thumbnail =
+                    Renders.pending(OutputKind.THUMBNAIL, server.url("/x"), BUCKET, 0, Optional.empty());
+            assertThat(securing.secure(thumbnail).key()).isEqualTo("spring/lamp.jpg");
+        }
+    }
+
+    @Test
+    void what_is_not_offered_is_asked_for_again_unless_the_provider_never_gives_it() {
+        assertThatThrownBy(() -> securing.secure(Renders.pending(OutputKind.EXR, "", BUCKET, 0, Optional.empty())))
+                .isInstanceOf(UrlExpiredException.class);
+        assertThatThrownBy(
+                        () -> securing.secure(Renders.pending(OutputKind.THUMBNAIL, "", BUCKET, 0, Optional.empty())))
+                .isInstanceOf(DeliveryDefectException.class)
+                .hasMessageContaining("offers no thumbnail");
+    }
+
+    @Test
     void a_private_address_is_refused_with_its_remedy() throws Exception {
         try (GuardedDownload strict = new GuardedDownload(DownloadSettings.defaults());
                 RudeServer server = serving(VIDEO)) {

@@ -99,12 +99,10 @@ class ManifestSchemaTest {
     }
 
     @Test
-    void chosen_outputs_are_yet_to_come() {
+    void a_provider_is_known_and_has_an_account() {
         assertThat(Manifests.violations(GOOD + "provider: replicate\n"))
                 .extracting(Violation::message)
                 .contains("There is no account for provider 'replicate'.");
-        assertThat(Manifests.only(GOOD + "deliver: { outputs: [video] }\n").message())
-                .isEqualTo("'outputs' is not available in this version.");
         assertThat(Manifests.only(GOOD + "provider: acme\n").message())
                 .isEqualTo("'provider' cannot be the text 'acme'.");
     }

@@ -834,6 +834,55 @@ abstract class LedgerContractTest {
     }
 
     @Test
+    void aRenderCanBeDeliveredWithoutAnOutputThatNeverComes() {
+        fixture.plan(
+                revision("spring", "100"), List.of(render(0, "f", List.of(OutputKind.VIDEO, OutputKind.THUMBNAIL))));
+        RenderId id = fixture.ids("spring").get(0);
+        fixture.rendered(id, HOUR);
+        PendingOutput video = ledger.claimRendered(9, LEASE).get(0);
+        assertThat(video.kind()).as("what has an address comes first").isEqualTo(OutputKind.VIDEO);
+        assertThat(video.lastOfRender()).isFalse();
+        assertThat(ledger.recordStored(video.outputId(), video.key(), "")).isFalse();
+        PendingOutput thumbnail = ledger.claimRendered(9, LEASE).get(0);
+        assertThat(thumbnail.url()).isEmpty();
+        assertThat(thumbnail.lastOfRender()).isTrue();
+        assertThat(ledger.awaitsDelivery(thumbnail.outputId())).isTrue();
+        assertThat(ledger.recordMissing(thumbnail.outputId(), "nobody has one")).isTrue();
+        assertThat(ledger.recordMissing(thumbnail.outputId(), "told twice")).isTrue();
+        assertThat(fixture.state(id)).isEqualTo(RenderState.DELIVERED);
+        assertThat(fixture.record(id).outputs())
+                .extracting(RenderRecord.OutputRecord::missing)
+                .containsExactly("", "nobody has one");
+        assertThat(fixture.record(id).mainOutput())
+                .hasValueSatisfying(output -> assertThat(output.kind()).isEqualTo(OutputKind.VIDEO));
+        assertThat(ledger.workLeft().isNone()).isTrue();
+    }
+
+    @Test
+    void anOutputThatNeverComesHoldsUpNoneThatIsLeft() {
+        fixture.plan(
+                revision("spring", "100"), List.of(render(0, "f", List.of(OutputKind.VIDEO, OutputKind.THUMBNAIL))));
+        RenderId id = fixture.ids("spring").get(0);
+        fixture.rendering(id);
+        ledger.recordRendered(
+                id,
+                job(id),
+                Optional.empty(),
+                List.of(
+                        fixture.found(OutputKind.VIDEO, HOUR),
+                        fixture.found(OutputKind.THUMBNAIL, Duration.ofMinutes(10))));
+        PendingOutput thumbnail = ledger.claimRendered(9, LEASE).get(0);
+        assertThat(thumbnail.kind()).isEqualTo(OutputKind.THUMBNAIL);
+        assertThat(ledger.recordMissing(thumbnail.outputId(), "it is broken")).isFalse();
+        assertThat(ledger.awaitsDelivery(thumbnail.outputId())).isFalse();
+        ledger.recordFreshUrls(id, List.of(fixture.found(OutputKind.THUMBNAIL, HOUR)));
+        PendingOutput video = ledger.claimRendered(9, LEASE).get(0);
+        assertThat(video.kind()).isEqualTo(OutputKind.VIDEO);
+        assertThat(video.lastOfRender()).isTrue();
+        assertThat(ledger.recordStored(video.outputId(), video.key(), "")).isTrue();
+    }
+
+    @Test
     void freshUrlsReplaceTheOldOnesAndTheOrder() {
         List<RenderId> ids = fixture.planned("spring", "100", 2);
         fixture.rendered(ids.get(0), Duration.ofMinutes(10));

@@ -47,6 +47,27 @@ abstract class LedgerRevisionsContractTest {
     }
 
     @Test
+    void whatStillWaitsDeliversAsTheNewRevisionSaysAndWhatWasSubmittedAsTheOldOneSaid() {
+        List<RenderId> ids = fixture.planned("spring", "100", 2);
+        fixture.rendering(ids.get(0));
+        List<OutputKind> both = List.of(OutputKind.VIDEO, OutputKind.THUMBNAIL);
+
+        var second = fixture.plan(
+                revision("spring", "101"), List.of(render(0, "fingerprint-0", both), render(1, "fingerprint-1", both)));
+
+        assertThat(second.kept()).isEqualTo(2);
+        assertThat(second.added()).isZero();
+        assertThat(fixture.ids("spring")).isEqualTo(ids);
+        assertThat(fixture.record(ids.get(0)).outputs())
+                .extracting(RenderRecord.OutputRecord::kind)
+                .containsExactly(OutputKind.VIDEO);
+        assertThat(fixture.record(ids.get(1)).outputs())
+                .extracting(RenderRecord.OutputRecord::kind)
+                .containsExactly(OutputKind.VIDEO, OutputKind.THUMBNAIL);
+        assertThat(rows("ray_output")).isEqualTo(3);
+    }
+
+    @Test
     @Timeout(60)
     void aRevisionThatChangesTenOfFiveThousandRendersKeepsAllTheOthers() {
         List<RenderId> first = fixture.planned("spring", "100000", MANY);

@@ -309,7 +309,8 @@ class GmiConversationTest {
         "EMPTY_OUTPUT, ''",
         "UNKNOWN_OUTPUT_TYPE, hologram_url generation_id thumbnail_image_url exr_url",
         "EXR_MISSING, video_url generation_id thumbnail_image_url",
-        "EXR_FIRST, exr_url video_url generation_id thumbnail_image_url"
+        "EXR_FIRST, exr_url video_url generation_id thumbnail_image_url",
+        "THUMBNAIL_MISSING, video_url generation_id exr_url"
     })
     void anOutcomeMayBeOdd(FailureAction action, String names) throws IOException {
         start(FailureRule.on(FailureStage.JOB, action));
