@@ -17,7 +17,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.camel.Route;
+import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
+import org.apache.camel.main.MainListenerSupport;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
@@ -57,6 +59,13 @@ final class Program implements AutoCloseable {
             main.configure().withRoutesIncludePattern(routes(options));
         }
         main.configure().withAutoConfigurationFailFast(true);
+        main.addMainListener(new MainListenerSupport() {
+            @Override
+            public void beforeConfigure(BaseMainSupport support) {
+                // Before Camel finds what it knows of this, and says so in its own words.
+                new KnownProperties().check(support.getCamelContext(), System.getenv());
+            }
+        });
     }
 
     private static String routes(HomeOptions options) {
