@@ -44,11 +44,16 @@ final class KnownProperties {
     private static final int MISTYPED = 2;
 
     private final Set<String> properties;
-    private final Set<String> options;
+    private final Set<String> options = options();
+    /** The environment variables that properties take their values from, unless something else is said. */
+    private final Set<String> variables;
 
     KnownProperties() {
-        this.properties = shipped();
-        this.options = options();
+        Properties shipped = shipped();
+        this.properties = shipped.stringPropertyNames().stream()
+                .filter(name -> name.startsWith(OURS))
+                .collect(Collectors.toCollection(TreeSet::new));
+        this.variables = read(shipped);
     }
 
     private static Set<String> options() {
@@ -69,16 +74,14 @@ final class KnownProperties {
         return KnownProperties.class.getClassLoader().getResourceAsStream(name);
     }
 
-    private static Set<String> shipped() {
+    private static Properties shipped() {
         Properties shipped = new Properties();
         try (InputStream in = resource(SHIPPED)) {
             shipped.load(in);
         } catch (IOException e) {
             throw new UncheckedIOException("The resource " + SHIPPED + " cannot be read", e);
         }
-        return shipped.stringPropertyNames().stream()
-                .filter(name -> name.startsWith(OURS))
-                .collect(Collectors.toCollection(TreeSet::new));
+        return shipped;
     }
 
     /**
@@ -92,7 +95,9 @@ final class KnownProperties {
         for (String name : new TreeSet<>(said.stringPropertyNames())) {
             problem(name).ifPresent(problem -> wrong.add(name + where(camel, name) + " " + problem));
         }
-        wrong.addAll(problems(environment, read(said)));
+        Set<String> read = read(said);
+        read.addAll(variables);
+        wrong.addAll(problems(environment, read));
         if (!wrong.isEmpty()) {
             throw new IllegalArgumentException(String.join("; ", wrong));
         }

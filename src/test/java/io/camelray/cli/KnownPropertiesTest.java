@@ -107,7 +107,10 @@ class KnownPropertiesTest {
     private static void check(Map<String, String> environment) throws Exception {
         try (CamelContext camel = new DefaultCamelContext()) {
             camel.getPropertiesComponent().setLocation("file:config/application.properties");
-            camel.getPropertiesComponent().setOverrideProperties(new Properties());
+            Properties overrides = new Properties();
+            // What a setting wins over is no mistake.
+            overrides.put("ray.page.token", "a-token-of-the-command-line");
+            camel.getPropertiesComponent().setOverrideProperties(overrides);
             camel.start();
             new KnownProperties().check(camel, environment);
         }
