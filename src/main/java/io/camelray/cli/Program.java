@@ -16,8 +16,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.camel.Route;
+import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
+import org.apache.camel.main.MainListenerSupport;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
@@ -57,6 +60,13 @@ final class Program implements AutoCloseable {
             main.configure().withRoutesIncludePattern(routes(options));
         }
         main.configure().withAutoConfigurationFailFast(true);
+        main.addMainListener(new MainListenerSupport() {
+            @Override
+            public void beforeConfigure(BaseMainSupport support) {
+                // Before Camel finds what it knows of this, and says so in its own words.
+                new KnownProperties().check(support.getCamelContext(), System.getenv());
+            }
+        });
     }
 
     private static String routes(HomeOptions options) {
@@ -80,12 +90,22 @@ final class Program implements AutoCloseable {
         main.init();
         component = main.getCamelContext().getComponent("ray", RayComponent.class);
         RaySettings settings = component.settings();
-        Logging.apply(
-                LogSettings.of(name -> main.getCamelContext().resolvePropertyPlaceholders("{{" + name + "}}")),
-                settings.accounts().stream()
-                        .flatMap(account -> account.key().get().stream())
-                        .toList());
+        Logging.apply(LogSettings.of(this::property), secrets(settings));
         return settings;
+    }
+
+    private String property(String name) {
+        return main.getCamelContext().resolvePropertyPlaceholders("{{" + name + "}}");
+    }
+
+    /** What no line of the log may hold, as far as it is known at the start. */
+    private List<String> secrets(RaySettings settings) {
+        return Stream.concat(
+                        settings.accounts().stream().flatMap(account -> account.key().get().stream()),
+                        Stream.of("ray.page.token", "ray.webhook.secret", "ray.notify.uri")
+                                .map(this::property)
+                                .map(String::strip))
+                .toList();
     }
 
     /** Checks what a run needs before anything is consumed. @throws OperatorException in one sentence */

@@ -28,7 +28,12 @@ final class Redactor {
     void hide(Collection<String> some) {
         some.stream()
                 .filter(secret -> secret != null && secret.length() >= SHORTEST)
-                .forEach(secrets::add);
+                .forEach(secret -> {
+                    secrets.add(secret);
+                    // As a line of JSON has it.
+                    secrets.add(
+                            secret.replace("\\", "\\\\").replace("\"", "\\\"").replace("/", "\\/"));
+                });
     }
 
     String redact(String text) {

@@ -1,5 +1,6 @@
 package io.camelray.web;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -35,6 +36,7 @@ public final class ControlEndpoint implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ControlEndpoint.class);
     private static final int LONGEST_BODY = 64 * 1024;
+    private static final int SHOWN = 200;
 
     private final ObjectMapper json = new ObjectMapper();
     private final Ledger ledger;
@@ -129,19 +131,40 @@ public final class ControlEndpoint implements AutoCloseable {
     }
 
     private JsonNode document(HttpExchange exchange) throws IOException {
-        return json.readTree(exchange.getRequestBody().readNBytes(LONGEST_BODY));
+        byte[] body = exchange.getRequestBody().readNBytes(LONGEST_BODY + 1);
+        if (body.length > LONGEST_BODY) {
+            throw new TooLongException();
+        }
+        return json.readTree(body);
+    }
+
+    /** A body beyond {@link #LONGEST_BODY}. */
+    private static final class TooLongException extends IOException {
+        private static final long serialVersionUID = 1L;
     }
 
     private void answer(HttpExchange exchange, String method, Verb verb) throws IOException {
         try (exchange) {
             if (!authorized(exchange)) {
-                reply(exchange, 401, error("The token is missing or wrong"));
+                refuse(exchange, 401, "The token is missing or wrong");
             } else if (!method.equals(exchange.getRequestMethod())) {
-                reply(exchange, 405, error("Use " + method));
+                refuse(exchange, 405, "Use " + method);
             } else {
                 reply(exchange, verb);
             }
         }
+    }
+
+    /** Says so in the log, without anything that was sent but the path. */
+    private void refuse(HttpExchange exchange, int status, String why) throws IOException {
+        LOG.warn("A request to the control endpoint was refused: {} {}", status, described(exchange));
+        reply(exchange, status, error(why));
+    }
+
+    private static String described(HttpExchange exchange) {
+        String text =
+                exchange.getRequestMethod() + " " + exchange.getRequestURI().getRawPath();
+        return text.substring(0, Math.min(SHOWN, text.length()));
     }
 
     private void reply(HttpExchange exchange, Verb verb) throws IOException {
@@ -151,8 +174,13 @@ public final class ControlEndpoint implements AutoCloseable {
             reply(exchange, 409, error(e.getMessage()));
         } catch (LedgerUnavailableException e) {
             reply(exchange, 503, error(e.getMessage()));
+        } catch (TooLongException e) {
+            refuse(exchange, 413, "That is too long");
+        } catch (JsonProcessingException e) {
+            // Its message quotes what was sent.
+            refuse(exchange, 400, "The request cannot be read");
         } catch (IOException | RuntimeException e) {
-            LOG.warn("An operator's request failed: {}", e.getMessage());
+            LOG.warn("An operator's request failed: {}: {}", described(exchange), e.getMessage());
             reply(exchange, 400, error("The request cannot be read"));
         }
     }

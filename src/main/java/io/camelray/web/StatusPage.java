@@ -60,6 +60,8 @@ public final class StatusPage {
 
     private void mount(Router router) {
         router.route().handler(guard).failureHandler(PageAnswers::failed);
+        // What no route takes passes no failure handler, and is to be logged all the same.
+        router.errorHandler(404, PageAnswers::failed).errorHandler(405, PageAnswers::failed);
         resource(router, "/", "index.html", "text/html; charset=utf-8");
         resource(router, "/page.css", "page.css", "text/css; charset=utf-8");
         resource(router, "/page.js", "page.js", "text/javascript; charset=utf-8");

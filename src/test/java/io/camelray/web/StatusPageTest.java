@@ -225,8 +225,21 @@ class StatusPageTest {
     void a_forged_host_is_refused_as_one_that_was_led_here_by_anothers_name_server(String host) throws IOException {
         RawHttp.Answer answer = RawHttp.send(open, "GET", "/api/status", "Host: " + host + "\r\n", "");
 
+        RawHttp.Answer order = RawHttp.send(
+                open,
+                "POST",
+                "/api/orders/pause?token=canary-4711",
+                "Host: " + host + "\r\nCookie: camel-ray-0=canary-4712\r\n" + MARKED + JSON,
+                "{\"target\": \"mugs\"}");
+
         assertThat(answer.status()).isIn(400, 421);
         assertThat(answer.body()).doesNotContain("campaigns");
+        assertThat(order.status()).isIn(400, 421);
+        nothingHasChanged();
+        if (order.status() == 421) {
+            assertThat(log()).contains("refused: 421 POST /api/orders/pause for host " + host);
+        }
+        assertThat(log()).doesNotContain("canary");
     }
 
     @Test
@@ -257,13 +270,19 @@ class StatusPageTest {
     void a_post_that_another_site_may_have_sent_changes_nothing(String headers) throws IOException {
         for (String path :
                 List.of("/api/orders/pause", "/api/resolve", "/api/accept", "/api/preview", "/api/session")) {
-            assertThat(post(open, path, JSON + headers, "{\"target\": \"account:luma\"}")
+            assertThat(post(
+                                    open,
+                                    path + "?token=canary-4711",
+                                    JSON + headers + "Cookie: camel-ray-0=canary-4712\r\n",
+                                    "{\"target\": \"account:luma\"}")
                             .status())
                     .as(path)
                     .isEqualTo(403);
         }
         nothingHasChanged();
-        assertThat(log()).contains("refused: 403 POST /api/orders/pause");
+        assertThat(log())
+                .contains("refused: 403 POST /api/orders/pause", "refused: 403 POST /api/accept")
+                .doesNotContain("canary");
     }
 
     @Test
@@ -312,10 +331,17 @@ class StatusPageTest {
                 "/page.css/../page.js"
             })
     void no_path_leads_out_of_the_reports(String path) throws IOException {
-        RawHttp.Answer answer = get(path);
+        RawHttp.Answer answer = get(path + "?token=canary-4711");
+        RawHttp.Answer order = post(open, path, MARKED + JSON + "Cookie: camel-ray-0=canary-4712\r\n", "campaign: x");
 
         assertThat(answer.status()).isIn(400, 404);
         assertThat(answer.body()).doesNotContain("secret", "root:");
+        assertThat(order.status()).isIn(400, 404, 405);
+        nothingHasChanged();
+        assertThat(log())
+                .contains("refused: " + answer.status() + " GET /")
+                .contains("refused: " + order.status() + " POST /")
+                .doesNotContain("canary");
     }
 
     @Test
@@ -339,6 +365,10 @@ class StatusPageTest {
         byte[] chunks = ("100000\r\n" + "x".repeat(0x100000) + "\r\n").repeat(6).getBytes();
         assertThat(RawHttp.send(open, endless, chunks).status()).isEqualTo(413);
         nothingHasChanged();
+        assertThat(log())
+                .contains("refused: 413 POST /api/orders/pause", "refused: 413 POST /api/preview")
+                .contains("refused: 413 POST /api/accept")
+                .doesNotContain("xxx");
     }
 
     @ParameterizedTest(name = "{0}")
@@ -450,6 +480,7 @@ class StatusPageTest {
                 .extracting(RawHttp.Answer::body)
                 .asString()
                 .contains("only an unknown render");
+        assertThat(log()).as("one of them did something").containsOnlyOnce("From the status page: ");
     }
 
     @Test
