@@ -220,6 +220,26 @@ class H2DurabilityTest {
         }
     }
 
+    /** As H2 opens a file that the program may not write. */
+    @Test
+    void aFileThatMayOnlyBeReadTakesNoIntentAndSaysWhy() {
+        RenderId id;
+        try (HikariDataSource store = open()) {
+            id = ledger(store).planned("spring", "100", 1).get(0);
+        }
+        try (HikariDataSource store = LedgerStore.open(url() + ";ACCESS_MODE_DATA=r", "sa", "");
+                Ledger ledger = new JdbcLedger(store, new DailyBudget(Money.dollars("100"), LedgerFixture.ZONE))) {
+            AttemptToken token = token();
+            assertThatThrownBy(() -> ledger.bind(intent(id, token), ALWAYS))
+                    .isInstanceOf(LedgerUnavailableException.class)
+                    .hasMessageContaining("read only");
+            assertThat(ledger.isBound(token)).isFalse();
+        }
+        try (HikariDataSource store = open()) {
+            assertThat(ledger(store).state(id)).isEqualTo(RenderState.PLANNED);
+        }
+    }
+
     @Test
     void aFolderThatCannotBeWrittenIsNamed() throws Exception {
         Path file = Files.writeString(folder.resolve("not-a-folder"), "");
