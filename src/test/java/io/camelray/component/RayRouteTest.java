@@ -137,11 +137,18 @@ abstract class RayRouteTest extends CamelMainTestSupport {
         }
         try (Stream<Path> tree = Files.walk(root)) {
             return tree.filter(Files::isRegularFile)
-                    .filter(file -> !file.endsWith("manifest.json"))
+                    .filter(file -> !isOfTheRun(file))
                     .map(file -> root.relativize(file).toString().replace('\\', '/'))
                     .sorted()
                     .toList();
         }
+    }
+
+    /** The manifest of a run is written when the run has ended, which may be now. */
+    private static boolean isOfTheRun(Path file) {
+        return file.endsWith("manifest.json")
+                || file.getParent().getFileName().toString().matches("r\\d+")
+                        && file.toString().endsWith(".tmp");
     }
 
     /** What is delivered is cleared away a moment after the ledger knows that it is. */
