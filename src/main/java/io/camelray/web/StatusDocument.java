@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.camelray.intake.Suggestions;
 import io.camelray.ledger.AccountState;
 import io.camelray.ledger.AccountUse;
+import io.camelray.ledger.ArchiveLedger.Archived;
 import io.camelray.ledger.LearnedLimits.Learned;
 import io.camelray.ledger.LedgerViews;
 import io.camelray.ledger.LedgerViews.CampaignStatus;
@@ -57,7 +58,14 @@ public final class StatusDocument {
         ObjectNode document = JsonNodeFactory.instance.objectNode();
         ArrayNode list = document.putArray("campaigns");
         Set<String> paused = ledger.pausedCampaigns();
-        campaigns.forEach(status -> describe(list.addObject(), status, paused.contains(status.campaign())));
+        Map<String, Archived> archived = ledger.archivedCampaigns();
+        campaigns.forEach(status -> {
+            ObjectNode node = list.addObject();
+            describe(node, status, paused.contains(status.campaign()));
+            if (archived.containsKey(status.campaign())) {
+                describe(node.putObject("archived"), archived.get(status.campaign()));
+            }
+        });
         ArrayNode known = document.putArray("accounts");
         Set<String> unused = new TreeSet<>(accounts.keySet());
         ledger.accountStates().forEach(state -> {
@@ -124,6 +132,10 @@ public final class StatusDocument {
         render.held().map(HoldReason::label).ifPresent(reason -> node.put("held", reason));
         node.put("why", render.failure().map(Failure::reason).orElse(render.note()));
         render.failure().map(Failure::remedy).ifPresent(remedy -> node.put("remedy", remedy));
+    }
+
+    private static void describe(ObjectNode node, Archived archived) {
+        node.put("at", archived.at().toString()).put("file", archived.file());
     }
 
     /** What is known of an account that the ledger may not have met. */
