@@ -27,6 +27,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             RetryCommand.class,
             BackupCommand.class,
             RestoreCommand.class,
+            ArchiveCommand.class,
             AccountsCommand.class,
             SchedulesCommand.class,
             ProvidersCommand.class,

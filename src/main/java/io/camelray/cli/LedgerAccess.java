@@ -16,6 +16,7 @@ import io.camelray.ledger.LedgerRestore;
 import io.camelray.ledger.LedgerStore;
 import io.camelray.ledger.OperatorException;
 import io.camelray.ledger.SubmissionLedger.AccountRegistration;
+import io.camelray.web.Archive;
 import io.camelray.web.Backup;
 import io.camelray.web.FiringsDocument;
 import io.camelray.web.Order;
@@ -38,6 +39,7 @@ import java.util.function.BiFunction;
 final class LedgerAccess {
 
     private static final Duration LONGEST_BACKUP = Duration.ofMinutes(30);
+    private static final Duration LONGEST_ARCHIVE = Duration.ofHours(6);
 
     private final HomeOptions options;
     private final Path home;
@@ -119,6 +121,16 @@ final class LedgerAccess {
                 : Optional.empty();
         return answer.map(ObjectNode.class::cast)
                 .orElseGet(() -> directly((ledger, settings) -> backup.apply(ledger, home)));
+    }
+
+    /** @return what was done, in words and numbers */
+    ObjectNode archive(Archive archive) throws IOException, InterruptedException {
+        Optional<ControlClient> running = ControlClient.of(home);
+        Optional<JsonNode> answer = running.isPresent()
+                ? running.get().post("/archive", archive.document(), LONGEST_ARCHIVE)
+                : Optional.empty();
+        return answer.map(ObjectNode.class::cast)
+                .orElseGet(() -> directly((ledger, settings) -> archive.apply(ledger)));
     }
 
     /**

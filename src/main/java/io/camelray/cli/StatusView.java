@@ -77,6 +77,9 @@ final class StatusView {
         if (campaign.path("paused").asBoolean()) {
             counts.add("paused");
         }
+        if (campaign.has("archived")) {
+            counts.add("archived");
+        }
         campaign.path("renders")
                 .properties()
                 .forEach(entry -> counts.add(entry.getValue().asText() + " " + entry.getKey()));

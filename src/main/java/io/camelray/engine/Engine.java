@@ -170,6 +170,9 @@ public final class Engine implements AutoCloseable {
             LOG.warn("A receipt of account {} waits: the account is not configured", receipt.account());
             return false;
         }
+        if (ledger.isArchived(receipt.token())) {
+            return true;
+        }
         try {
             recorder.replay(
                     receipt.account(),

@@ -110,7 +110,10 @@ public final class Planner {
         }
         Optional<String> name = ManifestInterpreter.campaign(document.root());
         if (Retry.isAsked(document.root()) && retries.isPresent()) {
-            return retries.get().plan(source, document);
+            Optional<Violation> archived = archived(name);
+            return archived.isPresent()
+                    ? new PlanResult.Rejected(name, List.of(archived.get()))
+                    : retries.get().plan(source, document);
         }
         Optional<Revision> known = known(name, ManifestDigest.of(source), generation);
         if (known.isPresent()) {
@@ -135,9 +138,10 @@ public final class Planner {
         if (known.isPresent()) {
             return new PlanResult.Repeated(known.get());
         }
-        Optional<Violation> lost = keep(checked.plan().get().files(), source);
-        if (lost.isPresent()) {
-            return new PlanResult.Rejected(name, List.of(lost.get()));
+        Optional<Violation> refused =
+                archived(name).or(() -> keep(checked.plan().get().files(), source));
+        if (refused.isPresent()) {
+            return new PlanResult.Rejected(name, List.of(refused.get()));
         }
         NewRevision revision = revision(
                 checked.manifest(), priority(checked.manifest(), document, deadline), digest, source, document);
@@ -259,6 +263,21 @@ public final class Planner {
             }
         }
         return Optional.empty();
+    }
+
+    /** What an archived campaign has rendered is not known one by one: a change to it cannot be told from all of it. */
+    private Optional<Violation> archived(Optional<String> name) {
+        return name.filter(ManifestInterpreter::isSlug)
+                .flatMap(ledger::archived)
+                .map(archived -> new Violation(
+                        "archived",
+                        Severity.ERROR,
+                        Place.NOWHERE,
+                        "Campaign '" + name.orElseThrow() + "' was " + archived
+                                + ", and this is not the same manifest as then; what of it is paid for already cannot be"
+                                + " told any more.",
+                        "Give the campaign another name: everything in it is rendered and paid for.",
+                        ""));
     }
 
     /** The revision that was accepted with this digest; a manifest that names files is known by them as well. */

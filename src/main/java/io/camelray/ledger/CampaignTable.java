@@ -1,7 +1,9 @@
 package io.camelray.ledger;
 
+import io.camelray.ledger.ArchiveLedger.Archived;
 import io.camelray.ledger.PlanningLedger.NewRevision;
 import io.camelray.model.Money;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -24,7 +26,8 @@ final class CampaignTable {
             Money atRisk,
             int stopAfter,
             int failuresInRow,
-            boolean paused) {
+            boolean paused,
+            Optional<Archived> archived) {
 
         Money left() {
             return budget.minus(committed());
@@ -33,6 +36,14 @@ final class CampaignTable {
         /** What the cap can never fall below. */
         Money committed() {
             return reserved.plus(confirmed).plus(atRisk);
+        }
+
+        CampaignRow notArchived() {
+            archived.ifPresent(earlier -> {
+                throw new OperatorException("Campaign " + name + " was " + earlier
+                        + ": its renders are not in the ledger any more, and nothing can be done with them");
+            });
+            return this;
         }
 
         boolean isStopped() {
@@ -56,6 +67,8 @@ final class CampaignTable {
         long current = row.getLong("current_revision");
         // wasNull speaks of the column that was read last.
         boolean none = row.wasNull();
+        Optional<Instant> archivedAt = Micros.optional(row, "archived_at");
+        String archive = row.getString("archive");
         return new CampaignRow(
                 row.getLong("id"),
                 row.getString("name"),
@@ -66,13 +79,28 @@ final class CampaignTable {
                 new Money(row.getLong("at_risk")),
                 row.getInt("stop_after"),
                 row.getInt("failures_in_row"),
-                row.getBoolean("paused"));
+                row.getBoolean("paused"),
+                archivedAt.map(at -> new Archived(at, archive)));
     };
 
     private static final String SELECT =
             """
-            SELECT id, name, current_revision, budget, reserved, confirmed, at_risk, stop_after, failures_in_row, paused
+            SELECT id, name, current_revision, budget, reserved, confirmed, at_risk, stop_after, failures_in_row, paused,
+                   archived_at, archive
               FROM ray_campaign""";
+
+    /** Campaigns with due work of one account, in the order of their turns. */
+    static final String TURNS =
+            """
+            SELECT c.id, c.current_revision, c.lane, c.vtime, c.weight
+              FROM ray_campaign c
+             WHERE c.archived_at IS NULL
+               AND EXISTS (SELECT 1 FROM ray_render r
+                            WHERE r.revision_id = c.current_revision AND r.state = 'planned'
+                              AND r.account = :account AND r.pending_parents = 0
+                              AND r.due_at <= :now)
+             ORDER BY c.lane, c.vtime, c.id
+             FETCH FIRST :limit ROWS ONLY""";
 
     Optional<CampaignRow> find(Handle handle, String name) {
         return handle.createQuery(SELECT + " WHERE name = :name")
@@ -81,9 +109,14 @@ final class CampaignTable {
                 .findOne();
     }
 
-    /** Waits for the campaign's row and keeps it until the transaction ends: its renders change only under this lock. */
+    /**
+     * Waits for the campaign's row and keeps it until the transaction ends: its renders change only under this lock.
+     *
+     * @throws OperatorException if the campaign is archived: nothing of it changes any more
+     */
     CampaignRow lock(Handle handle, long id) {
         return lockIfThere(handle, id)
+                .map(CampaignRow::notArchived)
                 .orElseThrow(() -> new IllegalStateException("The ledger has no campaign " + id + " any more"));
     }
 
@@ -99,7 +132,8 @@ final class CampaignTable {
         return handle.createQuery(SELECT + " WHERE name = :name FOR UPDATE")
                 .bind("name", name)
                 .map(ROW)
-                .findOne();
+                .findOne()
+                .map(CampaignRow::notArchived);
     }
 
     /** A campaign without a revision: nothing sees it yet. */
@@ -211,16 +245,7 @@ final class CampaignTable {
 
     /** The first {@code limit} campaigns with due work of this account: best lane first, then whose turn it is. */
     List<Turn> turns(Handle handle, String account, long now, int limit) {
-        return handle.createQuery(
-                        """
-                        SELECT c.id, c.current_revision, c.lane, c.vtime, c.weight
-                          FROM ray_campaign c
-                         WHERE EXISTS (SELECT 1 FROM ray_render r
-                                        WHERE r.revision_id = c.current_revision AND r.state = 'planned'
-                                          AND r.account = :account AND r.pending_parents = 0
-                                          AND r.due_at <= :now)
-                         ORDER BY c.lane, c.vtime, c.id
-                         FETCH FIRST :limit ROWS ONLY""")
+        return handle.createQuery(TURNS)
                 .bind("account", account)
                 .bind("now", now)
                 .bind("limit", limit)

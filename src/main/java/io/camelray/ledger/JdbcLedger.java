@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -43,6 +44,7 @@ public final class JdbcLedger implements Ledger {
     private final Events events;
     private final Firings firings;
     private final Views views;
+    private final Archiving archiving;
 
     /**
      * Brings the tables up to date and opens the ledger; its time is the database's. {@link #close()} leaves the data
@@ -83,6 +85,7 @@ public final class JdbcLedger implements Ledger {
         this.events = new Events(database, tables, reader, nodes);
         this.firings = new Firings(database, tables, nodes);
         this.views = new Views(database, tables, reader);
+        this.archiving = new Archiving(database, tables);
     }
 
     @Override
@@ -103,6 +106,41 @@ public final class JdbcLedger implements Ledger {
     @Override
     public void close() {
         database.close();
+    }
+
+    @Override
+    public List<Ended> archivable(Instant before, Collection<String> campaigns) {
+        return archiving.archivable(before, campaigns);
+    }
+
+    @Override
+    public void archiveRows(Ended campaign, Consumer<Row> sink) {
+        archiving.rows(campaign, sink);
+    }
+
+    @Override
+    public List<Ended> markArchived(List<Ended> campaigns, Instant before, Path file) {
+        return archiving.mark(campaigns, before, file);
+    }
+
+    @Override
+    public long removeArchived() {
+        return archiving.remove();
+    }
+
+    @Override
+    public Map<String, Archived> archivedCampaigns() {
+        return archiving.all();
+    }
+
+    @Override
+    public Optional<Archived> archived(String campaign) {
+        return archiving.find(campaign);
+    }
+
+    @Override
+    public boolean isArchived(AttemptToken token) {
+        return archiving.isArchived(token);
     }
 
     @Override

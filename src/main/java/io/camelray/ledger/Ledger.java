@@ -21,6 +21,7 @@ public interface Ledger
                 FiringLedger,
                 LedgerViews,
                 FiguresLedger,
+                ArchiveLedger,
                 AutoCloseable {
 
     /**

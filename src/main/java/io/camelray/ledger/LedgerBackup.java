@@ -108,7 +108,7 @@ public final class LedgerBackup {
         }
     }
 
-    private static String version() {
+    static String version() {
         return Optional.ofNullable(LedgerBackup.class.getPackage().getImplementationVersion())
                 .orElse("(not packaged)");
     }

@@ -47,6 +47,9 @@ public interface LedgerViews {
     /** Names of the campaigns that an operator has paused. */
     Set<String> pausedCampaigns();
 
+    /** Which campaigns are archived: of their renders only the counts are left. */
+    Map<String, ArchiveLedger.Archived> archivedCampaigns();
+
     /** The work that goes on without a person, over all campaigns. */
     WorkLeft workLeft();
 

@@ -21,6 +21,9 @@ public interface PlanningLedger {
      */
     Optional<Revision> findRevision(String campaign, String digest);
 
+    /** When a campaign was archived, if it was: only a digest that it had is answered then, nothing is planned. */
+    Optional<ArchiveLedger.Archived> archived(String campaign);
+
     /** The accounts that a campaign's accepted revisions were for; none for a campaign that is not known. */
     List<String> accountsOf(String campaign);
 

@@ -81,6 +81,22 @@ final class RenderTable {
              ORDER BY r.revision_id, r.state, r.account, r.pending_parents, r.ordinal, r.due_at
              FETCH FIRST :limit ROWS ONLY""";
 
+    /**
+     * Both parts begin at an index. That on the chain is ordered by provider first: H2 would follow it wherever a parent
+     * without a chain is looked for, if it began with that. The second part must not be tempted to.
+     */
+    static final String GENERATION =
+            """
+            SELECT r.account, r.state, r.request, r.chain_id
+              FROM ray_render r
+             WHERE r.provider = :provider AND r.chain_id = :id
+            UNION ALL
+            SELECT r.account, r.state, r.request, r.chain_id
+              FROM ray_account c
+              JOIN ray_attempt a ON a.account = c.name AND a.job = :id
+              JOIN ray_render r ON r.id = a.render_id
+             WHERE c.provider = 'luma' AND c.provider = :provider AND COALESCE(r.chain_id, '') = ''""";
+
     Optional<Owner> owner(Handle handle, RenderId id) {
         return handle.createQuery("SELECT campaign_id, account FROM ray_render WHERE id = :id")
                 .bind("id", id.value())
@@ -224,22 +240,9 @@ final class RenderTable {
                 .execute();
     }
 
-    /**
-     * By what it is chained with; before it is complete that is known only where the job's own id is meant (Luma). Reads
-     * every render: an index on the chain misleads H2 wherever a parent without one is looked for.
-     */
+    /** By what it is chained with; before it is complete that is known only where the job's own id is meant (Luma). */
     Optional<GenerationFacts> findGeneration(Handle handle, ProviderName provider, String id) {
-        return handle.createQuery(
-                        """
-                        SELECT r.account, r.state, r.request, r.chain_id
-                          FROM ray_render r
-                         WHERE r.chain_id = :id AND r.provider = :provider
-                        UNION ALL
-                        SELECT r.account, r.state, r.request, r.chain_id
-                          FROM ray_account c
-                          JOIN ray_attempt a ON a.account = c.name AND a.job = :id
-                          JOIN ray_render r ON r.id = a.render_id
-                         WHERE c.provider = 'luma' AND r.provider = :provider AND r.chain_id IS NULL""")
+        return handle.createQuery(GENERATION)
                 .bind("id", id)
                 .bind("provider", provider.label())
                 .map((row, context) -> new GenerationFacts(

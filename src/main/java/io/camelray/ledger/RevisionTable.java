@@ -84,6 +84,8 @@ final class RevisionTable {
                          WHERE c.name = :campaign AND v.digest = :digest AND v.state = 'accepted'
                            AND NOT EXISTS (SELECT 1 FROM ray_render r
                                             WHERE r.revision_id = v.id AND r.state = 'cancelled')
+                           AND NOT EXISTS (SELECT 1 FROM ray_archived_count a
+                                            WHERE a.revision_id = v.id AND a.state = 'cancelled')
                          ORDER BY v.number DESC FETCH FIRST 1 ROWS ONLY""")
                 .bind("campaign", campaign)
                 .bind("digest", digest)
@@ -183,7 +185,7 @@ final class RevisionTable {
                                 + """
 
                          WHERE (v.reported_changes IS NULL OR v.reported_changes <> c.changes)
-                           AND c.name NOT LIKE :adHoc
+                           AND c.name NOT LIKE :adHoc AND c.archived_at IS NULL
                            AND NOT EXISTS (SELECT 1 FROM ray_render r WHERE r.revision_id = v.id AND r.state = 'planned'
                                                AND r.pending_parents = 0)
                            AND NOT EXISTS (SELECT 1 FROM ray_render r WHERE r.revision_id = v.id AND r.state = 'submitting')

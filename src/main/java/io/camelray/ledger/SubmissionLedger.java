@@ -106,6 +106,9 @@ public interface SubmissionLedger {
     /** Whether this attempt was bound; asked when the outcome of {@link #bind} is unclear. */
     boolean isBound(AttemptToken token);
 
+    /** Whether this attempt was settled, and its row was archived: a receipt of it is no news. */
+    boolean isArchived(AttemptToken token);
+
     /**
      * The provider accepted the attempt. Always succeeds, whoever owns the render: from submitting or unknown the render
      * becomes rendering; if it has moved on meanwhile, the id is kept as a second paid attempt. Reaches the disk before

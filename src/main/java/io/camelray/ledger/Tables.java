@@ -18,7 +18,8 @@ record Tables(
         EventTable events,
         FiringTable firings,
         Approvals approvals,
-        UndoWindows windows) {
+        UndoWindows windows,
+        ArchiveTable archive) {
 
     static Tables create() {
         return new Tables(
@@ -38,6 +39,7 @@ record Tables(
                 new EventTable(),
                 new FiringTable(),
                 new Approvals(),
-                new UndoWindows());
+                new UndoWindows(),
+                new ArchiveTable());
     }
 }

@@ -72,9 +72,14 @@ final class Views {
 
     private CampaignStatus counted(Handle handle, Current current) {
         CampaignStatus status = current.status();
-        Map<RenderState, Integer> counts = tables.sets().counts(handle, current.id());
-        Map<RenderState, Integer> drafts =
-                current.drafts() ? tables.sets().draftCounts(handle, current.id()) : Map.of();
+        // While the rows of an archived revision are removed they count for nothing.
+        Map<RenderState, Integer> archived = tables.archive().counts(handle, current.id(), false);
+        Map<RenderState, Integer> counts = archived.isEmpty() ? tables.sets().counts(handle, current.id()) : archived;
+        Map<RenderState, Integer> drafts = !current.drafts()
+                ? Map.of()
+                : archived.isEmpty()
+                        ? tables.sets().draftCounts(handle, current.id())
+                        : tables.archive().counts(handle, current.id(), true);
         drafts.forEach((state, some) -> counts.merge(state, -some, (all, less) -> all + less == 0 ? null : all + less));
         return new CampaignStatus(
                 status.campaign(),

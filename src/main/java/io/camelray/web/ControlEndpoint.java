@@ -30,7 +30,8 @@ import org.slf4j.LoggerFactory;
  * Lets operator commands reach the program that holds the ledger: on loopback, a random port, behind a random token that
  * only the program's user can read. {@code GET /status[?campaign=NAME]}, {@code GET /firings},
  * {@code POST /resolve} with a {@link Resolution}, {@code POST /cancel}, {@code /pause}, {@code /resume}, {@code /retry},
- * {@code /again}, {@code /approve} and {@code /reject} with an {@link Order}, {@code POST /backup} with a {@link Backup}.
+ * {@code /again}, {@code /approve} and {@code /reject} with an {@link Order}, {@code POST /backup} with a {@link Backup},
+ * {@code POST /archive} with an {@link Archive}.
  */
 public final class ControlEndpoint implements AutoCloseable {
 
@@ -72,6 +73,7 @@ public final class ControlEndpoint implements AutoCloseable {
         server.createContext("/status", exchange -> answer(exchange, "GET", this::status));
         server.createContext("/firings", exchange -> answer(exchange, "GET", asked -> FiringsDocument.of(ledger)));
         server.createContext("/backup", exchange -> answer(exchange, "POST", this::backup));
+        server.createContext("/archive", exchange -> answer(exchange, "POST", this::archive));
         server.createContext("/resolve", exchange -> answer(exchange, "POST", this::resolve));
         for (Order.Verb verb : Order.Verb.values()) {
             server.createContext("/" + verb.label(), exchange -> answer(exchange, "POST", asked -> order(verb, asked)));
@@ -120,6 +122,12 @@ public final class ControlEndpoint implements AutoCloseable {
 
     private JsonNode backup(HttpExchange exchange) throws IOException {
         JsonNode done = Backup.read(document(exchange)).apply(ledger, home);
+        LOG.info("An operator's order: {}", done.path("message").asText());
+        return done;
+    }
+
+    private JsonNode archive(HttpExchange exchange) throws IOException {
+        JsonNode done = Archive.read(document(exchange)).apply(ledger);
         LOG.info("An operator's order: {}", done.path("message").asText());
         return done;
     }

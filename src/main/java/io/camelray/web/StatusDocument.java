@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.camelray.intake.Suggestions;
 import io.camelray.ledger.AccountState;
 import io.camelray.ledger.AccountUse;
+import io.camelray.ledger.ArchiveLedger.Archived;
 import io.camelray.ledger.LearnedLimits.Learned;
 import io.camelray.ledger.LedgerViews;
 import io.camelray.ledger.LedgerViews.CampaignStatus;
@@ -66,11 +67,15 @@ public final class StatusDocument {
         ArrayNode list = document.putArray("campaigns");
         Set<String> paused = ledger.pausedCampaigns();
         Map<String, Duration> left = timeGuess.left(campaigns);
+        Map<String, Archived> archived = ledger.archivedCampaigns();
         campaigns.forEach(status -> {
             ObjectNode node = list.addObject();
             describe(node, status, paused.contains(status.campaign()));
             if (left.containsKey(status.campaign())) {
                 node.put("secondsLeft", left.get(status.campaign()).toSeconds());
+            }
+            if (archived.containsKey(status.campaign())) {
+                describe(node.putObject("archived"), archived.get(status.campaign()));
             }
         });
         ArrayNode known = document.putArray("accounts");
@@ -139,6 +144,10 @@ public final class StatusDocument {
         render.held().map(HoldReason::label).ifPresent(reason -> node.put("held", reason));
         node.put("why", render.failure().map(Failure::reason).orElse(render.note()));
         render.failure().map(Failure::remedy).ifPresent(remedy -> node.put("remedy", remedy));
+    }
+
+    private static void describe(ObjectNode node, Archived archived) {
+        node.put("at", archived.at().toString()).put("file", archived.file());
     }
 
     /** What is known of an account that the ledger may not have met. */

@@ -1,5 +1,6 @@
 package io.camelray.delivery;
 
+import io.camelray.ledger.ArchiveLedger;
 import io.camelray.ledger.AccountState;
 import io.camelray.ledger.AccountUse;
 import io.camelray.ledger.DeliveryLedger;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -26,6 +28,11 @@ final class RecordingLedger implements DeliveryLedger, LedgerViews {
     final List<CampaignStatus> reported = new ArrayList<>();
     final List<RenderRecord> renders = new ArrayList<>();
     final List<CampaignStatus> unreported = new ArrayList<>();
+
+    @Override
+    public Map<String, ArchiveLedger.Archived> archivedCampaigns() {
+        return Map.of();
+    }
 
     @Override
     public void recordSecured(long outputId, SecuredFile file) {

@@ -40,6 +40,14 @@ class AccountSimulationTest {
     }
 
     @Test
+    void a_large_account_is_filled_in_time_for_few_jobs_when_eight_submissions_may_be_on_the_wire() {
+        Outcome outcome = run(new AccountLimits(600, 200, 8), 400, 1, 0.15);
+
+        assertThat(outcome.utilisation()).isGreaterThanOrEqualTo(0.96);
+        assertThat(outcome.refusalsPerJob()).isLessThanOrEqualTo(0.01);
+    }
+
+    @Test
     void the_window_is_used_up_where_it_is_what_binds() {
         Outcome outcome = new AccountSimulation(
                         new AccountLimits(30, 100, 4), 400, REPLY, Duration.ofSeconds(20), 0.15, 1, PollHabit::ours)

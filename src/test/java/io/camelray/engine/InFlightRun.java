@@ -39,7 +39,7 @@ final class InFlightRun {
 
     private static final String ACCOUNT = "luma";
     private static final String KEY = "luma-api-bench";
-    private static final String BODY =
+    static final String BODY =
             """
             {"model":"ray-3.2","type":"video","prompt":"A mug, number %d","aspect_ratio":"16:9",
              "video":{"resolution":"720p","duration":"5s"}}""";
@@ -172,7 +172,7 @@ final class InFlightRun {
                 .count();
     }
 
-    private static long heap() throws InterruptedException {
+    static long heap() throws InterruptedException {
         long least = Long.MAX_VALUE;
         for (int i = 0; i < 3; i++) {
             System.gc();

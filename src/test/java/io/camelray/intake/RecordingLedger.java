@@ -1,5 +1,6 @@
 package io.camelray.intake;
 
+import io.camelray.ledger.ArchiveLedger;
 import io.camelray.ledger.PlanningLedger;
 import io.camelray.model.GenerationFacts;
 import io.camelray.model.ProviderName;
@@ -24,6 +25,11 @@ class RecordingLedger implements PlanningLedger {
                 .filter(revision -> revision.campaign().equals(campaign)
                         && revision.digest().equals(digest))
                 .findFirst();
+    }
+
+    @Override
+    public Optional<ArchiveLedger.Archived> archived(String campaign) {
+        return Optional.empty();
     }
 
     @Override

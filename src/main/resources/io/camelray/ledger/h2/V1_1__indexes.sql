@@ -4,3 +4,5 @@
 CREATE INDEX ray_render_state ON ray_render (state, account, due_at);
 -- Attempts on the wire, and those that may still hold a slot.
 CREATE INDEX ray_attempt_verdict ON ray_attempt (account, verdict, replied_at);
+-- The render of a generation that a manifest names.
+CREATE INDEX ray_render_chain ON ray_render (provider, chain_id);
