@@ -18,6 +18,7 @@ import io.camelray.sandbox.SandboxAccount;
 import io.camelray.sandbox.SandboxOptions;
 import io.camelray.web.ControlEndpoint;
 import io.camelray.web.ControlFile;
+import io.camelray.web.TimeGuess;
 import io.opentelemetry.api.GlobalOpenTelemetry;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -201,7 +202,7 @@ class CanariesProgramTest {
             program.start();
             String page = program.page().orElseThrow();
             try (ControlEndpoint control = ControlEndpoint.start(
-                    program.component().ledger(), (account, job) -> {}, program.home(), Map.of())) {
+                    program.component().ledger(), (account, job) -> {}, program.home(), Map.of(), TimeGuess.NONE)) {
                 renderEverything(program);
                 theSecretsWereNeeded(sandbox, store, program, page);
                 planted.look(

@@ -51,7 +51,7 @@ class ControlEndpointTest {
         ledger = new JdbcLedger(store, new DailyBudget(Money.dollars("100"), ZoneOffset.UTC));
         ledger.registerAccount(
                 new AccountRegistration("luma", ProviderName.LUMA, "https://luma.test", AccountLimits.DEFAULT));
-        endpoint = ControlEndpoint.start(ledger, (account, job) -> {}, home, Map.of());
+        endpoint = ControlEndpoint.start(ledger, (account, job) -> {}, home, Map.of(), TimeGuess.NONE);
         known = ControlFile.read(ControlFile.in(home)).orElseThrow();
         logger.setLevel(Level.INFO);
         logger.setAdditive(false);
