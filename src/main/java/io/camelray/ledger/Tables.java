@@ -17,6 +17,7 @@ record Tables(
         RenderTimeTable times,
         EventTable events,
         FiringTable firings,
+        DigestTable digests,
         Approvals approvals,
         UndoWindows windows) {
 
@@ -37,6 +38,7 @@ record Tables(
                 new RenderTimeTable(),
                 new EventTable(),
                 new FiringTable(),
+                new DigestTable(),
                 new Approvals(),
                 new UndoWindows());
     }
