@@ -15,6 +15,7 @@ import ch.qos.logback.core.rolling.SizeAndTimeBasedRollingPolicy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import org.slf4j.LoggerFactory;
 
@@ -47,6 +48,11 @@ final class Logging {
         });
     }
 
+    /** Never writes this secret from now on, as {@link #apply} says of others. Any thread. */
+    static void hide(String secret) {
+        REDACTOR.hide(List.of(secret));
+    }
+
     /** Writes as the properties say, and never these secrets. A log configuration of the user's own is left as it is. */
     static void apply(LogSettings settings, Collection<String> secrets) {
         REDACTOR.hide(secrets);
@@ -65,7 +71,8 @@ final class Logging {
         context.getLogger("io.camelray").setLevel(settings.level());
     }
 
-    private static Appender<ILoggingEvent> file(Path file, LogSettings settings, LoggerContext context) {
+    /** Each file ends with the line that makes it reach its largest size. */
+    static Appender<ILoggingEvent> file(Path file, LogSettings settings, LoggerContext context) {
         RollingFileAppender<ILoggingEvent> appender = new RollingFileAppender<>();
         appender.setContext(context);
         appender.setName("file");

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.camel.Route;
 import org.apache.camel.main.BaseMainSupport;
@@ -28,6 +29,9 @@ import software.amazon.awssdk.services.s3.S3Client;
  * everything and touches nothing; {@link #start} opens the ledger and begins to work.
  */
 final class Program implements AutoCloseable {
+
+    /** One for all, so that it listens once. */
+    private static final Consumer<String> HIDING = Logging::hide;
 
     private static final List<String> FOLDERS =
             List.of("inbox", "accepted", "rejected", "retry", "dead-letter", "outputs", "reports", "spool", "ledger");
@@ -90,6 +94,7 @@ final class Program implements AutoCloseable {
         main.init();
         component = main.getCamelContext().getComponent("ray", RayComponent.class);
         RaySettings settings = component.settings();
+        RayComponent.onSecretRead(HIDING);
         Logging.apply(LogSettings.of(this::property), secrets(settings));
         return settings;
     }

@@ -1,8 +1,6 @@
 package io.camelray.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -18,7 +16,6 @@ import picocli.CommandLine.Spec;
 final class StatusCommand implements Callable<Integer> {
 
     private static final long LOOK_SECONDS = 2;
-    private static final String CLEAR = "\u001b[H\u001b[2J";
 
     @Spec
     private CommandSpec spec;
@@ -37,33 +34,15 @@ final class StatusCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         LedgerAccess access = new LedgerAccess(options);
-        Terminal terminal = Terminal.here();
-        JsonNode last = access.status(campaign);
-        show(last, terminal);
-        while (watch) {
-            TimeUnit.SECONDS.sleep(LOOK_SECONDS);
-            JsonNode now = access.status(campaign);
-            if (!now.equals(last)) {
-                show(now, terminal);
-                last = now;
-            }
+        StatusWatch shown = new StatusWatch(spec.commandLine().getOut(), Terminal.here(), options.json());
+        if (watch) {
+            shown.watch(() -> access.status(campaign), () -> {
+                TimeUnit.SECONDS.sleep(LOOK_SECONDS);
+                return true;
+            });
+        } else {
+            shown.once(() -> access.status(campaign));
         }
         return ExitStatus.GOOD;
-    }
-
-    private void show(JsonNode status, Terminal terminal) {
-        PrintWriter out = spec.commandLine().getOut();
-        if (options.json()) {
-            out.println(watch ? status.toString() : status.toPrettyString());
-        } else {
-            if (watch && terminal.interactive()) {
-                out.print(CLEAR);
-            }
-            new StatusView(terminal).lines(status).forEach(out::println);
-            if (watch && !terminal.interactive()) {
-                out.println();
-            }
-        }
-        out.flush();
     }
 }

@@ -16,11 +16,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.StartupListener;
+import org.apache.camel.api.management.ManagedAttribute;
+import org.apache.camel.api.management.ManagedResource;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.CamelContextHelper;
@@ -33,6 +36,7 @@ import software.amazon.awssdk.services.s3.S3Client;
  * stops. Where the application has no {@code DataSource} and no {@code S3Client}, it makes its own.
  */
 @Component("ray")
+@ManagedResource(description = "The ray component")
 public class RayComponent extends RayComponentOptions implements StartupListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(RayComponent.class);
@@ -207,9 +211,43 @@ public class RayComponent extends RayComponentOptions implements StartupListener
         return schedules;
     }
 
+    /** For JMX; empty while the component does not run. */
+    @ManagedAttribute(description = "Renders of accepted campaigns by state, of the whole ledger")
+    public String getRendersByState() {
+        return works == null ? "" : ManagedFigures.rendersByState(ledger());
+    }
+
+    /** For JMX; empty while the component does not run, and when none is paused. */
+    @ManagedAttribute(description = "Accounts that are paused, and why")
+    public String getPausedAccounts() {
+        return works == null ? "" : ManagedFigures.pausedAccounts(ledger());
+    }
+
+    /** For JMX; empty while the component does not run, and when nothing is planned. */
+    @ManagedAttribute(description = "When the next planned render may be submitted, as ISO 8601")
+    public String getNextDue() {
+        return works == null ? "" : ManagedFigures.nextDue(ledger());
+    }
+
+    /** For JMX; empty while the component does not run. */
+    @ManagedAttribute(description = "Dollars reserved in the budget of this day")
+    public String getDollarsReservedToday() {
+        return works == null
+                ? ""
+                : ManagedFigures.reservedToday(ledger(), settings().timeZone());
+    }
+
     /** The ledger, while the component runs. */
     public Ledger ledger() {
         return works().ledger();
+    }
+
+    /**
+     * Has somebody told of each secret of any component that is read from a file, each time and before it is used: to keep
+     * keys out of logs that were replaced in their files. Any thread calls; the same listener is kept once, for good.
+     */
+    public static void onSecretRead(Consumer<String> listener) {
+        Secrets.onRead(listener);
     }
 
     /** The password of the ledger's database, wherever it is said. */

@@ -135,7 +135,11 @@ final class RayWorks implements AutoCloseable {
         this.report = new CampaignReport(
                 ledger, home, new ObjectLinks((bucket, key) -> new ObjectStore(s3.get()).address(bucket, key)), clock);
         CampaignDigest digest = new CampaignDigest(
-                ledger, home, settings.upkeep().digests(), settings.upkeep().json());
+                ledger,
+                ledger,
+                home,
+                settings.upkeep().digests(),
+                settings.upkeep().json());
         this.reporter = new CampaignReporter(
                 ledger,
                 report,

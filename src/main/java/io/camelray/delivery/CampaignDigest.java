@@ -1,10 +1,13 @@
 package io.camelray.delivery;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.camelray.assets.FolderStore;
+import io.camelray.ledger.DigestLedger;
+import io.camelray.ledger.DigestLedger.Digest;
 import io.camelray.ledger.LedgerViews;
 import io.camelray.ledger.LedgerViews.CampaignStatus;
 import io.camelray.ledger.RenderRecord;
@@ -13,19 +16,24 @@ import io.camelray.model.RenderState;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Optional;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * One message for each campaign that has come to rest, and one for each account that is paused: what came of it and what
- * a person should do. They are files in the home's folder {@code notify}, written whole, until a route has handed them
- * over; a newer one of the same revision replaces one that still waits. Never in one: a prompt, an address, a key.
+ * a person should do. The ledger keeps them, once for all nodes, and whichever node leases one writes it whole into its
+ * home's folder {@code notify}, for a route to hand over; a newer one of the same revision replaces one that still waits.
+ * Never in one: a prompt, an address, a key.
  */
 public final class CampaignDigest {
 
     private static final int NAMED_AT_MOST = 10;
+    private static final long ONCE = 1;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final LedgerViews views;
+    private final DigestLedger digests;
     private final FolderStore outbox;
     private final Wanted wanted;
     private final boolean json;
@@ -38,29 +46,30 @@ public final class CampaignDigest {
     }
 
     /** @param json JSON instead of text */
-    public CampaignDigest(LedgerViews views, Path home, Wanted wanted, boolean json) {
+    public CampaignDigest(LedgerViews views, DigestLedger digests, Path home, Wanted wanted, boolean json) {
         this.views = views;
+        this.digests = digests;
         this.outbox = new FolderStore(home.resolve("notify"));
         this.wanted = wanted;
         this.json = json;
     }
 
-    /** A campaign has come to rest. @return the file, if one is wanted */
-    public Optional<Path> settled(CampaignStatus status) throws IOException {
+    /** A campaign has come to rest. Each node may say so. */
+    public void settled(CampaignStatus status) {
         boolean attention = needsAttention(status);
         if (wanted == Wanted.NEVER || wanted == Wanted.ATTENTION && !attention) {
-            return Optional.empty();
+            return;
         }
         String name = status.campaign() + " r" + status.revision() + (attention ? " needs attention" : " is done");
-        return Optional.of(write(name, document(status, name, attention)));
+        add(name, status.changes(), document(status, name, attention));
     }
 
-    /** An account was paused. @return the file, if one is wanted */
-    public Optional<Path> paused(String account, String reason) throws IOException {
+    /** An account is paused. Each node may say so, as often as it likes; it is told of once. */
+    public void paused(String account, String reason) {
         if (wanted == Wanted.NEVER) {
-            return Optional.empty();
+            return;
         }
-        String name = "account " + account + " is paused";
+        String name = nameOf(account);
         ObjectNode document = JsonNodeFactory.instance.objectNode();
         document.put("subject", "camel-ray: " + name);
         document.put(
@@ -69,14 +78,53 @@ public final class CampaignDigest {
                         .formatted(account, reason, account));
         document.put("account", account);
         document.put("reason", reason);
-        return Optional.of(write(name, document));
+        add(name, ONCE, document);
     }
 
-    private Path write(String name, ObjectNode document) throws IOException {
+    /** An account is not paused any more: nobody needs to be told that it was, and the next pause is told of anew. */
+    public void mended(String account) {
+        if (wanted != Wanted.NEVER) {
+            digests.forgetDigest(nameOf(account));
+        }
+    }
+
+    private static String nameOf(String account) {
+        return "account " + account + " is paused";
+    }
+
+    private void add(String name, long stamp, ObjectNode document) {
+        digests.addDigest(new Digest(name, stamp, document.toString()));
+    }
+
+    /**
+     * Leases what is to be sent and that no other node has in hand, and writes it for the route that sends it.
+     *
+     * @return the files written: name, stamp, and what it is
+     * @throws IOException if one cannot be written; it is tried again when the lease is over, here or elsewhere
+     */
+    public List<Path> write(int limit, Duration lease) throws IOException {
+        if (wanted == Wanted.NEVER) {
+            return List.of();
+        }
+        List<Path> files = new ArrayList<>();
+        for (Digest digest : digests.claimDigests(limit, lease)) {
+            try {
+                files.add(write(digest));
+            } catch (IOException e) {
+                digests.releaseDigest(digest.name(), digest.stamp(), lease);
+                throw e;
+            }
+        }
+        return files;
+    }
+
+    private Path write(Digest digest) throws IOException {
+        JsonNode document = JSON.readTree(digest.document());
         byte[] bytes = json
                 ? JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(document)
                 : (document.path("text").asText() + "\n").getBytes(StandardCharsets.UTF_8);
-        return outbox.write(name + (json ? ".json" : ".txt"), out -> out.write(bytes));
+        String file = digest.name() + "." + digest.stamp() + (json ? ".json" : ".txt");
+        return outbox.write(file, out -> out.write(bytes));
     }
 
     private static boolean needsAttention(CampaignStatus status) {

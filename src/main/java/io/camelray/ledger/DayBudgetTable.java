@@ -35,6 +35,15 @@ final class DayBudgetTable {
                 .one();
     }
 
+    Money reserved(Handle handle, LocalDate day) {
+        return handle.createQuery("SELECT reserved FROM ray_budget_day WHERE calendar_day = :day")
+                .bind("day", day.toString())
+                .mapTo(Long.class)
+                .findOne()
+                .map(Money::new)
+                .orElse(Money.ZERO);
+    }
+
     void addMoney(Handle handle, String day, MoneyChange change) {
         handle.createUpdate(
                         """

@@ -3,6 +3,7 @@ package io.camelray.ledger;
 import io.camelray.model.Money;
 import io.camelray.model.RenderState;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -12,6 +13,9 @@ public interface FiguresLedger {
 
     /** All of it at one moment. Reads every render's state: ask a few times a minute at the most. */
     LedgerFigures figures();
+
+    /** What is reserved in the budget of a day, and neither confirmed nor at risk. */
+    Money reservedOn(LocalDate day);
 
     /**
      * The ledger in numbers.

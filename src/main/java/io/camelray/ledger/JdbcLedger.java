@@ -12,6 +12,7 @@ import io.camelray.model.RenderRequest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +44,7 @@ public final class JdbcLedger implements Ledger {
     private final Failures failures;
     private final Events events;
     private final Firings firings;
+    private final DigestQueue digests;
     private final Views views;
     private final Archiving archiving;
 
@@ -84,6 +86,7 @@ public final class JdbcLedger implements Ledger {
         this.failures = new Failures(database, tables, reader, nodes);
         this.events = new Events(database, tables, reader, nodes);
         this.firings = new Firings(database, tables, nodes);
+        this.digests = new DigestQueue(database, tables, nodes);
         this.views = new Views(database, tables, reader);
         this.archiving = new Archiving(database, tables);
     }
@@ -641,6 +644,11 @@ public final class JdbcLedger implements Ledger {
     }
 
     @Override
+    public Money reservedOn(LocalDate day) {
+        return views.reservedOn(day);
+    }
+
+    @Override
     public WorkLeft workLeft() {
         return views.workLeft();
     }
@@ -713,5 +721,35 @@ public final class JdbcLedger implements Ledger {
     @Override
     public List<Firing> lastFirings() {
         return firings.latest();
+    }
+
+    @Override
+    public void addDigest(Digest digest) {
+        digests.add(digest);
+    }
+
+    @Override
+    public void forgetDigest(String name) {
+        digests.forget(name);
+    }
+
+    @Override
+    public List<Digest> claimDigests(int limit, Duration lease) {
+        return digests.claim(limit, lease);
+    }
+
+    @Override
+    public boolean holdsDigest(String name, long stamp, Duration lease) {
+        return digests.holds(name, stamp, lease);
+    }
+
+    @Override
+    public void settleDigest(String name, long stamp) {
+        digests.settle(name, stamp);
+    }
+
+    @Override
+    public void releaseDigest(String name, long stamp, Duration pause) {
+        digests.release(name, stamp, pause);
     }
 }

@@ -2,7 +2,7 @@ package io.camelray.ledger;
 
 import io.camelray.ledger.Ledger.Change;
 
-/** All that is ever leased: what waits for delivery and for the channels, and firings of schedules. */
+/** All that is ever leased: what waits for delivery and for the channels, firings of schedules, and digests. */
 final class Leases {
     private final Tables tables;
 
@@ -22,11 +22,13 @@ final class Leases {
         if (tables.firings().releaseAll(tx.handle()) > 0) {
             tx.announce(Change.FIRED);
         }
+        tables.digests().releaseAll(tx.handle());
     }
 
     /** Lets no lease of this life end before {@code until}, but for what is handed over, which takes no time. */
     void extend(Transaction tx, long epoch, long until) {
         tables.waiting().extend(tx.handle(), epoch, until);
         tables.firings().extend(tx.handle(), epoch, until);
+        tables.digests().extend(tx.handle(), epoch, until);
     }
 }

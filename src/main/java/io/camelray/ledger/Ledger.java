@@ -19,6 +19,7 @@ public interface Ledger
                 EventLedger,
                 RetryLedger,
                 FiringLedger,
+                DigestLedger,
                 LedgerViews,
                 FiguresLedger,
                 ArchiveLedger,

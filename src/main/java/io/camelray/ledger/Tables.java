@@ -17,6 +17,7 @@ record Tables(
         RenderTimeTable times,
         EventTable events,
         FiringTable firings,
+        DigestTable digests,
         Approvals approvals,
         UndoWindows windows,
         ArchiveTable archive) {
@@ -38,6 +39,7 @@ record Tables(
                 new RenderTimeTable(),
                 new EventTable(),
                 new FiringTable(),
+                new DigestTable(),
                 new Approvals(),
                 new UndoWindows(),
                 new ArchiveTable());

@@ -7,9 +7,11 @@ import io.camelray.ledger.RevisionTable.Current;
 import io.camelray.ledger.WaitingTable.Queue;
 import io.camelray.model.Destination;
 import io.camelray.model.MediaRef;
+import io.camelray.model.Money;
 import io.camelray.model.RenderId;
 import io.camelray.model.RenderState;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -161,5 +163,9 @@ final class Views {
                     tables.waiting().count(handle, Queue.FAILURE),
                     tables.events().queue().count(handle));
         });
+    }
+
+    Money reservedOn(LocalDate day) {
+        return database.read(handle -> tables.days().reserved(handle, day));
     }
 }

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
+import io.camelray.ledger.PostgresServer;
 import io.camelray.sandbox.FailurePlan;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -19,22 +20,33 @@ import java.util.concurrent.TimeUnit;
 import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
 import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
 import org.apache.camel.CamelContext;
+import org.apache.camel.main.Main;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** One digest for a campaign, to a web hook and to a queue, by properties alone. */
 class DigestRouteTest {
 
     private static final String FAILS = "rules: [{on: submit, match: {promptContains: blue}, do: 422-array}]";
 
+    /** Two nodes on one ledger, each of which notices what there is to tell. */
     @Nested
+    @ExtendWith(PostgresServer.class)
     class Over_HTTP extends RayRouteTest {
 
         private record Call(String contentType, String subject, String body, int headers) {}
 
         private final BlockingQueue<Call> calls = new LinkedBlockingQueue<>();
+        private final PostgresServer.Database database;
+        private final Main other = new Main();
         private HttpServer server;
+
+        Over_HTTP(PostgresServer.Database database) {
+            this.database = database;
+        }
 
         @Override
         FailurePlan failures() {
@@ -61,18 +73,40 @@ class DigestRouteTest {
             properties.put(
                     "ray.notify.uri", "http://127.0.0.1:" + server.getAddress().getPort() + "/hook");
             properties.put("ray.notify.format", "json");
+            properties.put("ray.ledger.url", database.url());
+            properties.put("ray.ledger.username", "postgres");
+            Properties others = new Properties();
+            others.putAll(properties);
+            others.put("ray.home", home.resolve("other").toString());
+            other.setOverrideProperties(others);
+            other.setPropertyPlaceholderLocations(getPropertyPlaceholderLocations());
+            other.configure().withRoutesIncludePattern("file:routes/notify.camel.yaml");
+        }
+
+        @BeforeEach
+        void startOther() {
+            other.start();
         }
 
         @AfterEach
-        void stopServer() {
+        void stopOther() {
+            other.stop();
             server.stop(0);
         }
 
+        private JsonNode digest() throws Exception {
+            Call call = calls.poll(LONG_ENOUGH.toSeconds(), TimeUnit.SECONDS);
+            assertThat(call).as("a digest").isNotNull();
+            return new ObjectMapper().readTree(call.body());
+        }
+
         @Test
-        void a_campaign_that_needs_somebody_is_told_of_once_and_one_that_went_well_is_not() throws Exception {
+        void a_campaign_that_needs_somebody_and_each_pause_are_told_of_by_one_of_the_nodes_and_nothing_that_went_well()
+                throws Exception {
             drop("well.yaml", oneClip("well"));
             settled("well");
-            appears("reports/well/r1.json");
+            await().atMost(LONG_ENOUGH)
+                    .until(() -> files("").stream().anyMatch(file -> file.endsWith("reports/well/r1.json")));
             drop(
                     "mixed.yaml",
                     "campaign: mixed\nprompt: a {{colour}} mug\nresolution: 360p\naspectRatio: \"1:1\"\n"
@@ -90,8 +124,21 @@ class DigestRouteTest {
             assertThat(digest.path("dollars").path("confirmed").decimalValue()).isEqualByComparingTo("0.06");
             assertThat(digest.path("waiting")).hasSize(1);
             assertThat(call.body()).doesNotContain("luma-api-test").doesNotContain(" mug");
-            await().atMost(LONG_ENOUGH).until(() -> files("notify").isEmpty());
-            assertThat(calls).as("one for the campaign, none for the other").isEmpty();
+            for (String reason : List.of("no credit", "a wrong key")) {
+                ledger().pauseAccount("luma", reason);
+                assertThat(digest().path("reason").asText()).isEqualTo(reason);
+                ledger().resumeAccount("luma");
+                await().atMost(LONG_ENOUGH).until(() -> database.asSuperuser()
+                        .withHandle(handle -> handle.select("SELECT name FROM ray_digest")
+                                .mapTo(String.class)
+                                .filter(name -> name.startsWith("account"))
+                                .list()
+                                .isEmpty()));
+            }
+            await().atMost(LONG_ENOUGH)
+                    .until(() ->
+                            files("notify").isEmpty() && files("other/notify").isEmpty());
+            assertThat(calls).as("sent by both nodes").isEmpty();
         }
     }
 

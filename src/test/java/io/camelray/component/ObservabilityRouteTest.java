@@ -5,9 +5,13 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.camelray.model.RenderState;
 import io.camelray.observe.MeterName;
 import io.camelray.observe.RayObservability;
 import io.camelray.sandbox.FailurePlan;
+import io.camelray.sandbox.SandboxAccount;
+import io.camelray.sandbox.SandboxLedger.Generation;
+import io.camelray.sandbox.SandboxOptions;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
 import io.opentelemetry.context.propagation.ContextPropagators;
@@ -26,6 +30,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -33,6 +38,7 @@ import java.util.Locale;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -50,9 +56,11 @@ class ObservabilityRouteTest extends RayRouteTest {
 
     private static final Pattern METRIC = Pattern.compile("camel(?:ray)?_[a-z_]+[a-z]");
     private static final String CANARY_KEY = "luma-api-canary-4711";
+    private static final String NEXT_KEY = "luma-api-canary-4713";
     private static final String CANARY_PROMPT = "canary-prompt-4712";
 
     private final List<SpanData> spans = new CopyOnWriteArrayList<>();
+    private final Set<String> read = ConcurrentHashMap.newKeySet();
     private int port;
 
     @Override
@@ -70,7 +78,29 @@ class ObservabilityRouteTest extends RayRouteTest {
         properties.put("ray.observe.enabled", "true");
         properties.put("ray.observe.traces", "true");
         properties.put("ray.observe.port", String.valueOf(port));
-        properties.put("camel.component.ray.luma-api-key", CANARY_KEY);
+        replaceKey(CANARY_KEY);
+        properties.put("camel.component.ray.luma-api-key", "file:" + home.resolve("luma-key"));
+        RayComponent.onSecretRead(read::add);
+    }
+
+    @Override
+    SandboxOptions.Builder sandboxOptions() {
+        return super.sandboxOptions()
+                .accounts(SandboxAccount.of("old", CANARY_KEY), SandboxAccount.of("new", NEXT_KEY));
+    }
+
+    /** As orchestrators do: the new file takes the place of the old one at once. */
+    private void replaceKey(String key) {
+        try {
+            Path draft = Files.writeString(home.resolve("luma-key.new"), key + "\n");
+            Files.move(
+                    draft,
+                    home.resolve("luma-key"),
+                    StandardCopyOption.REPLACE_EXISTING,
+                    StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
     }
 
     ObservabilityRouteTest() {
@@ -121,7 +151,8 @@ class ObservabilityRouteTest extends RayRouteTest {
     }
 
     @Test
-    void health_metrics_jmx_and_traces_say_what_goes_on_and_nothing_that_is_secret() throws Exception {
+    void health_metrics_jmx_and_traces_say_what_goes_on_and_nothing_that_is_secret_and_a_key_can_be_replaced()
+            throws Exception {
         drop(
                 "mugs.yaml",
                 "campaign: watched\nprompt: " + CANARY_PROMPT
@@ -163,7 +194,14 @@ class ObservabilityRouteTest extends RayRouteTest {
                 .anyMatch(uri -> uri.startsWith("ray://due"))
                 .anyMatch(uri -> uri.startsWith("ray://rendered"));
 
+        ledger().pauseAccount("luma", "a test");
         String jmx = everythingInJmx();
+        assertThat(jmx)
+                .contains("RendersByState=delivered=2")
+                .contains("PausedAccounts=luma: a test")
+                .contains("NextDue=")
+                .contains("DollarsReservedToday=0.00");
+        ledger().resumeAccount("luma");
         for (String seen : List.of(metrics, health.toString(), spans.toString(), jmx)) {
             assertThat(seen)
                     .doesNotContain(CANARY_KEY)
@@ -171,6 +209,19 @@ class ObservabilityRouteTest extends RayRouteTest {
                     .doesNotContain("X-Amz-Signature")
                     .doesNotContain(sandbox().ledger().generations().get(0).id());
         }
+        aKeyThatIsReplacedIsUsedForTheNextRequestAndKnownToWhoeverHidesKeys();
+    }
+
+    private void aKeyThatIsReplacedIsUsedForTheNextRequestAndKnownToWhoeverHidesKeys() {
+        assertThat(read).contains(CANARY_KEY).doesNotContain(NEXT_KEY);
+        replaceKey(NEXT_KEY);
+        drop("after.yaml", oneClip("after"));
+
+        assertThat(settled("after").count(RenderState.DELIVERED)).isEqualTo(1);
+        assertThat(sandbox().ledger().generations())
+                .extracting(Generation::account)
+                .containsExactly("old", "old", "new");
+        assertThat(read).contains(CANARY_KEY, NEXT_KEY);
     }
 
     private Set<String> routesIn(String trace) {

@@ -168,7 +168,7 @@ class CampaignReportTest {
         ledger.unreported.add(status("../outside"));
         ledger.unreported.add(status("spring"));
         List<Path> written = new CampaignReporter(
-                        ledger, report, new CampaignDigest(ledger, home, CampaignDigest.Wanted.NEVER, false))
+                        ledger, report, new CampaignDigest(ledger, null, home, CampaignDigest.Wanted.NEVER, false))
                 .writeDue();
         assertThat(written).hasSize(4).allMatch(Files::exists);
         assertThat(ledger.reported).extracting(CampaignStatus::campaign).containsExactly("spring");

@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.camelray.ledger.DeliveryLedger.FailedRevision;
 import io.camelray.ledger.DeliveryLedger.PendingOutput;
 import io.camelray.ledger.DeliveryLedger.SecuredFile;
+import io.camelray.ledger.DigestLedger.Digest;
 import io.camelray.ledger.EventLedger.LedgerEvent;
 import io.camelray.ledger.FiringLedger.DueFiring;
 import io.camelray.ledger.FiringLedger.Firing;
@@ -221,6 +222,50 @@ abstract class NodesContractTest {
     }
 
     @Test
+    void aDigestThatBothNodesBringIsSentByOneAndByTheOtherWhenThatIsDead() {
+        Digest digest = new Digest("spring r1 needs attention", 7, "{\"text\": \"2 failed\"}");
+        frozen.ledger.addDigest(digest);
+        heir.ledger.addDigest(digest);
+        assertThat(frozen.ledger.claimDigests(9, LEASE)).containsExactly(digest);
+        assertThat(heir.ledger.claimDigests(9, LEASE)).isEmpty();
+        assertThat(frozen.ledger.holdsDigest(digest.name(), 7, LEASE)).isTrue();
+
+        takeOver();
+        assertThat(heir.ledger.claimDigests(9, LEASE)).containsExactly(digest);
+        assertThat(frozen.ledger.holdsDigest(digest.name(), 7, LEASE)).isFalse();
+        frozen.ledger.settleDigest(digest.name(), 7);
+        frozen.ledger.releaseDigest(digest.name(), 7, Duration.ZERO);
+        assertThat(heir.ledger.holdsDigest(digest.name(), 7, LEASE)).isTrue();
+
+        heir.ledger.releaseDigest(digest.name(), 7, Duration.ofMinutes(1));
+        assertThat(heir.ledger.claimDigests(9, LEASE)).isEmpty();
+        heir.pass(Duration.ofMinutes(1));
+        assertThat(heir.ledger.claimDigests(9, LEASE)).containsExactly(digest);
+        heir.ledger.settleDigest(digest.name(), 7);
+        frozen.ledger.addDigest(digest);
+        assertThat(heir.ledger.claimDigests(9, LEASE)).as("it is sent").isEmpty();
+    }
+
+    @Test
+    void aDigestOfALaterStateReplacesTheEarlierAndOneThatIsForgottenIsToldOfAnew() {
+        Digest first = new Digest("spring r1 needs attention", 7, "first");
+        Digest second = new Digest("spring r1 needs attention", 9, "second");
+        heir.ledger.addDigest(first);
+        assertThat(heir.ledger.claimDigests(9, LEASE)).containsExactly(first);
+        heir.ledger.addDigest(second);
+        heir.ledger.addDigest(first);
+
+        assertThat(heir.ledger.holdsDigest(first.name(), 7, LEASE)).isFalse();
+        heir.ledger.settleDigest(first.name(), 7);
+        assertThat(heir.ledger.claimDigests(9, LEASE)).containsExactly(second);
+        heir.ledger.settleDigest(second.name(), 9);
+
+        heir.ledger.forgetDigest(first.name());
+        heir.ledger.addDigest(first);
+        assertThat(heir.ledger.claimDigests(9, LEASE)).containsExactly(first);
+    }
+
+    @Test
     void aNodeThatStopsHandsItsLeasesBackAtOnce() {
         RenderId rendered = frozen.planned("spring", "100", 1).get(0);
         RenderId failed = frozen.planned("autumn", "100", 1).get(0);
@@ -232,6 +277,8 @@ abstract class NodesContractTest {
         assertThat(frozen.ledger.claimFailures(9, LEASE)).hasSize(1);
         assertThat(frozen.ledger.claimEvents(9, LEASE)).hasSize(1);
         assertThat(frozen.ledger.claimFirings(9, LEASE)).hasSize(1);
+        frozen.ledger.addDigest(new Digest("autumn r1 needs attention", 1, "{}"));
+        assertThat(frozen.ledger.claimDigests(9, LEASE)).hasSize(1);
 
         frozen.ledger.leave();
 
@@ -239,6 +286,7 @@ abstract class NodesContractTest {
         assertThat(heir.ledger.claimFailures(9, LEASE)).hasSize(1);
         assertThat(heir.ledger.claimEvents(9, LEASE)).hasSize(1);
         assertThat(heir.ledger.claimFirings(9, LEASE)).hasSize(1);
+        assertThat(heir.ledger.claimDigests(9, LEASE)).hasSize(1);
     }
 
     @Test

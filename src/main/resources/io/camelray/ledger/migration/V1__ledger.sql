@@ -305,3 +305,16 @@ CREATE TABLE ray_firing (
     PRIMARY KEY (schedule, fire_at)
 );
 CREATE INDEX ray_firing_outcome ON ray_firing (outcome, due_at);
+
+-- Digests for people, once for all nodes. stamp: which state of its subject it tells of; a higher one is told of anew.
+-- A row stays when it is sent, so that nobody sends the same again.
+CREATE TABLE ray_digest (
+    name        VARCHAR(300) PRIMARY KEY,
+    stamp       BIGINT       NOT NULL,
+    document    ${text}      NOT NULL,
+    sent        BOOLEAN      NOT NULL DEFAULT FALSE,
+    due_at      BIGINT       NOT NULL,
+    lease_until BIGINT       NOT NULL DEFAULT 0,
+    epoch       BIGINT       NOT NULL DEFAULT 0
+);
+CREATE INDEX ray_digest_due ON ray_digest (sent, due_at);
