@@ -31,6 +31,7 @@ import io.camelray.model.RenderId;
 import io.camelray.pricing.PriceBooks;
 import io.camelray.rules.RuleBook;
 import io.camelray.web.ControlEndpoint;
+import io.camelray.web.TimeGuess;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -106,7 +107,7 @@ class ArchiveCommandTest {
                         "jdbc:h2:file:" + home.resolve("ledger").resolve("ledger"), "sa", "");
                 Ledger ledger =
                         new JdbcLedger(store, new LedgerClock(past, () -> 0), DailyBudget.unlimited(ZoneOffset.UTC));
-                ControlEndpoint endpoint = ControlEndpoint.start(ledger, (render, job) -> {}, home, Map.of())) {
+                ControlEndpoint endpoint = ControlEndpoint.start(ledger, (render, job) -> {}, home, Map.of(), TimeGuess.NONE)) {
             assertThat(endpoint).as("answers the commands").isNotNull();
             ledger.registerAccount(
                     new AccountRegistration("luma", ProviderName.LUMA, "https://luma.test", AccountLimits.DEFAULT));
