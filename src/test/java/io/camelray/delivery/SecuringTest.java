@@ -271,7 +271,7 @@ class SecuringTest {
             PendingOutput thumbnail =
                     Renders.pending(OutputKind.THUMBNAIL, server.url("/x"), BUCKET, 0, Optional.empty());
             assertThat(securing.secure(thumbnail).key()).isEqualTo("spring/lamp.png");
-            spool.remove(thumbnail.outputId());
+            spool.remove(thumbnail);
         }
         try (RudeServer server = serving(jpeg)) {
             PendingOutput thumbnail =
