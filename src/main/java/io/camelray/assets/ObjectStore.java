@@ -164,9 +164,20 @@ public final class ObjectStore {
 
     /** Copies exactly this object into a file. @throws StoreUnavailableException if that does not succeed */
     void download(String bucket, String key, StoredObject object, Path file) throws IOException {
-        try (ResponseInputStream<GetObjectResponse> in = client.getObject(
-                        request -> request.bucket(bucket).key(key).ifMatch(object.entityTag()));
-                OutputStream out = Files.newOutputStream(file)) {
+        try (OutputStream out = Files.newOutputStream(file)) {
+            copy(bucket, key, object, out);
+        }
+    }
+
+    /**
+     * Copies exactly this object, and never more than its length.
+     *
+     * @throws StoreUnavailableException if that does not succeed; then a part of it may have been written
+     */
+    public void copy(String bucket, String key, StoredObject object, OutputStream out)
+            throws StoreUnavailableException {
+        try (ResponseInputStream<GetObjectResponse> in =
+                client.getObject(request -> request.bucket(bucket).key(key).ifMatch(object.entityTag()))) {
             long left = object.bytes() + 1;
             byte[] buffer = new byte[BUFFER];
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {

@@ -27,6 +27,9 @@ final class FreshSecuring {
 
     /** @throws DeliveryException which says what is to become of the output */
     SecuredOutput secure(PendingOutput pending) throws DeliveryException, InterruptedException {
+        if (pending.redelivery().isPresent()) {
+            return new RedeliverySecuring(works).secure(pending);
+        }
         try {
             return works.securing().secure(pending);
         } catch (UrlExpiredException e) {

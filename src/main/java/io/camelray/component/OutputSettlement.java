@@ -3,6 +3,7 @@ package io.camelray.component;
 import io.camelray.delivery.DeliveryDefectException;
 import io.camelray.delivery.DeliveryRetryException;
 import io.camelray.delivery.Forgoing;
+import io.camelray.delivery.Keeping;
 import io.camelray.delivery.UrlExpiredException;
 import io.camelray.ledger.DeliveryLedger;
 import io.camelray.ledger.DeliveryLedger.PendingOutput;
@@ -21,10 +22,12 @@ final class OutputSettlement {
 
     private final DeliveryLedger ledger;
     private final Forgoing forgoing;
+    private final Keeping keeping;
 
     OutputSettlement(RayWorks works) {
         this.ledger = works.ledger();
         this.forgoing = works.forgoing();
+        this.keeping = works.keeping();
     }
 
     /** Its route ended well, but without proof. */
@@ -53,6 +56,13 @@ final class OutputSettlement {
     }
 
     private void defective(PendingOutput pending, DeliveryDefectException defect) {
+        if (pending.redelivery().isPresent()) {
+            LOG.warn(
+                    "{}: {}",
+                    name(pending),
+                    keeping.keep(pending, defect.failure().reason()));
+            return;
+        }
         if (!Forgoing.isPossible(pending)) {
             LOG.error("{} cannot be delivered: {}", name(pending), defect.getMessage());
             ledger.failOutput(pending.outputId(), defect.failure());

@@ -117,6 +117,13 @@ final class PlanProducer extends DefaultProducer {
                     taken.cancelled(),
                     taken.price().expected(),
                     taken.held() ? "; held, because that exceeds the budget" : "");
+            if (taken.redelivered() > 0) {
+                LOG.info(
+                        "{} r{}: {} renders are delivered anew under other keys, for nothing",
+                        taken.revision().campaign(),
+                        taken.revision().number(),
+                        taken.redelivered());
+            }
             taken.deadline().ifPresent(deadline -> tell(taken, deadline));
             accepted(
                     message,

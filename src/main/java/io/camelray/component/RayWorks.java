@@ -15,7 +15,9 @@ import io.camelray.delivery.CampaignReport;
 import io.camelray.delivery.CampaignReporter;
 import io.camelray.delivery.DeliveryFigures;
 import io.camelray.delivery.DeliveryTags;
+import io.camelray.delivery.EarlierCopy;
 import io.camelray.delivery.Forgoing;
+import io.camelray.delivery.Keeping;
 import io.camelray.delivery.ObjectLinks;
 import io.camelray.delivery.OutputCheck;
 import io.camelray.delivery.Proving;
@@ -82,6 +84,8 @@ final class RayWorks implements AutoCloseable {
     private final UploadSweep uploadSweep;
     private final Proving proving;
     private final Forgoing forgoing;
+    private final Keeping keeping;
+    private final EarlierCopy earlierCopy;
     private final Supplier<Schedules> schedules;
     private final CampaignReport report;
     private final CampaignReporter reporter;
@@ -131,6 +135,8 @@ final class RayWorks implements AutoCloseable {
         this.tags = new DeliveryTags(once(() -> new ObjectTags(s3.get())));
         this.uploadSweep = new UploadSweep(open, s3);
         this.forgoing = new Forgoing(ledger, () -> new ObjectStore(s3.get()), new Sidecar(), clock);
+        this.keeping = new Keeping(ledger, () -> new ObjectStore(s3.get()), new Sidecar(), clock);
+        this.earlierCopy = new EarlierCopy(ledger, () -> new ObjectStore(s3.get()), spool);
         this.proving = new Proving(ledger, () -> new ObjectStore(s3.get()), spool, new Sidecar(), clock, deliveries);
         this.report = new CampaignReport(
                 ledger, home, new ObjectLinks((bucket, key) -> new ObjectStore(s3.get()).address(bucket, key)), clock);
@@ -347,6 +353,14 @@ final class RayWorks implements AutoCloseable {
 
     Forgoing forgoing() {
         return forgoing;
+    }
+
+    Keeping keeping() {
+        return keeping;
+    }
+
+    EarlierCopy earlierCopy() {
+        return earlierCopy;
     }
 
     CampaignReport report() {

@@ -73,7 +73,7 @@ public final class Proving {
         } catch (IOException e) {
             throw retry(pending, "The delivery could not be proven: " + e.getMessage(), e);
         }
-        boolean delivered = ledger.recordStored(pending.outputId(), output.key(), proven.entityTag());
+        boolean delivered = ledger.recordStored(pending, output.key(), proven.entityTag());
         figures.stored(pending.render().account(), content.bytes());
         empty(pending);
         return new Proof(

@@ -129,6 +129,9 @@ final class ReportTable {
             sentences.add(
                     render.state().label() + ", although cancelling it was requested: the provider had it already");
         }
+        if (render.state() == RenderState.DELIVERED && !render.note().isEmpty()) {
+            sentences.add("warning: " + render.note());
+        }
         render.warning().ifPresent(warning -> sentences.add("warning: " + warning));
         render.outputs().forEach(output -> Findings.flags(output.findings())
                 .forEach(flag -> sentences.add("delivered " + output.kind().label() + " differs, " + flag)));

@@ -69,7 +69,8 @@ public final class Securing {
         }
     }
 
-    private static Optional<SecuredFile> intact(PendingOutput pending) throws IOException {
+    /** What an earlier try left in the spool, if it is still that. */
+    static Optional<SecuredFile> intact(PendingOutput pending) throws IOException {
         if (pending.secured().isEmpty()) {
             return Optional.empty();
         }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.camelray.ledger.DeliveryLedger.EarlierObject;
 import io.camelray.ledger.DeliveryLedger.PendingOutput;
 import io.camelray.ledger.RenderRecord;
 import io.camelray.ledger.RenderRecord.OutputRecord;
@@ -38,11 +39,15 @@ public final class Sidecar {
      * @param storedKey of the output that was stored last
      */
     public String key(PendingOutput pending, String storedKey) {
+        return keyBesideSibling(pending).orElse(storedKey + ".json");
+    }
+
+    /** The key beside what counts more of the same render, if that is stored at the same destination. */
+    Optional<String> keyBesideSibling(PendingOutput pending) {
         Optional<OutputRecord> before =
                 stored(pending).filter(output -> output.kind().compareTo(pending.kind()) < 0);
         return before.flatMap(output -> keyOf(pending.destination(), output.location()))
-                        .orElse(storedKey)
-                + ".json";
+                .map(key -> key + ".json");
     }
 
     /** The same for a render whose last output will never come. */
@@ -76,7 +81,17 @@ public final class Sidecar {
         return document(pending, absent(pending, reason), deliveredAt);
     }
 
+    /** The document of a render whose last output stays where it was delivered before. @param warning why */
+    byte[] document(PendingOutput pending, EarlierObject earlier, String warning, Instant deliveredAt) {
+        return document(pending, kept(pending, earlier), warning, deliveredAt);
+    }
+
+    /** What could not be delivered anew of another output is the render's note. */
     private byte[] document(PendingOutput pending, OutputRecord last, Instant deliveredAt) {
+        return document(pending, last, pending.render().note(), deliveredAt);
+    }
+
+    private byte[] document(PendingOutput pending, OutputRecord last, String warning, Instant deliveredAt) {
         RenderRecord render = pending.render();
         ObjectNode node = RecordJson.identity(render);
         node.put("aiGenerated", true);
@@ -101,6 +116,9 @@ public final class Sidecar {
         if (!listed) {
             outputs.add(RecordJson.output(last));
         }
+        if (!warning.isEmpty()) {
+            node.put("warning", warning);
+        }
         timings(node.putObject("timings"), render, deliveredAt);
         return bytes(node);
     }
@@ -116,6 +134,19 @@ public final class Sidecar {
                 stored.contentType(),
                 entityTag,
                 stored.findings(),
+                "");
+    }
+
+    private static OutputRecord kept(PendingOutput pending, EarlierObject earlier) {
+        return new OutputRecord(
+                pending.kind(),
+                earlier.location(),
+                Optional.of(earlier.storedAt()),
+                earlier.bytes(),
+                earlier.sha256(),
+                earlier.contentType(),
+                earlier.entityTag(),
+                earlier.findings(),
                 "");
     }
 

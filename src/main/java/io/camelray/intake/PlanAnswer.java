@@ -21,7 +21,8 @@ public final class PlanAnswer {
             document.putObject("renders")
                     .put("new", accepted.added())
                     .put("kept", accepted.kept())
-                    .put("cancelled", accepted.cancelled());
+                    .put("cancelled", accepted.cancelled())
+                    .put("deliveredAnew", accepted.redelivered());
             document.put("held", accepted.held());
             document.putObject("dollars")
                     .put("expected", accepted.price().expected().toDollars())

@@ -15,6 +15,7 @@ public sealed interface PlanResult {
      * @param added renders that are new work
      * @param kept renders that earlier revisions already had
      * @param cancelled planned renders that are no longer asked for
+     * @param redelivered how many of the kept are delivered anew, for nothing
      * @param held whether the new work is held because its expected price exceeds the budget
      * @param price of all its renders, those that are kept included
      * @param deadline by when it is wanted, and what that takes, if it says so and anything of it is new
@@ -25,6 +26,7 @@ public sealed interface PlanResult {
             int added,
             int kept,
             int cancelled,
+            int redelivered,
             boolean held,
             Price price,
             Optional<Deadline> deadline,

@@ -1,6 +1,7 @@
 package io.camelray.intake;
 
 import io.camelray.assets.KeptMedia;
+import io.camelray.ledger.KeyInUseException;
 import io.camelray.ledger.Ledger;
 import io.camelray.ledger.PlanningLedger;
 import io.camelray.ledger.PlanningLedger.Acceptance;
@@ -108,6 +109,15 @@ public final class Planner {
         } catch (UnreadableManifestException e) {
             return new PlanResult.Rejected(Optional.empty(), List.of(unreadable(e)));
         }
+        try {
+            return plan(document, source, generation);
+        } catch (KeyInUseException e) {
+            return new PlanResult.Rejected(
+                    ManifestInterpreter.campaign(document.root()), List.of(inUse(document, e.getMessage())));
+        }
+    }
+
+    private PlanResult plan(ManifestDocument document, ManifestSource source, int generation) {
         Optional<String> name = ManifestInterpreter.campaign(document.root());
         if (Retry.isAsked(document.root()) && retries.isPresent()) {
             Optional<Violation> archived = archived(name);
@@ -155,6 +165,7 @@ public final class Planner {
                 acceptance.added(),
                 acceptance.kept(),
                 acceptance.cancelled(),
+                acceptance.redelivered(),
                 acceptance.held(),
                 checked.survey().price(),
                 deadline.filter(any -> acceptance.added() > 0),
@@ -383,6 +394,18 @@ public final class Planner {
             }
             return checked.data().changed().isPresent() ? Optional.empty() : Optional.of(draft.accept());
         }
+    }
+
+    /** Two renders that swap their keys would destroy each other's only copy. */
+    private static Violation inUse(ManifestDocument document, String message) {
+        return new Violation(
+                "key",
+                Severity.ERROR,
+                document.places().of("/deliver/key"),
+                message + ".",
+                "Use keys under which nothing of this campaign lies; once everything is delivered there, the old keys are"
+                        + " free for a further revision.",
+                "");
     }
 
     private static Violation changed(PlanCheck.Checked checked) {

@@ -141,7 +141,7 @@ final class RetryPlanner {
             held = acceptance.held();
         }
         return new PlanResult.Accepted(
-                revision, planned, 0, cancelled, held, checked.survey().price(), Optional.empty(), violations);
+                revision, planned, 0, cancelled, 0, held, checked.survey().price(), Optional.empty(), violations);
     }
 
     private Work work(PlanCheck.Plan plan, FailedCells failed) {

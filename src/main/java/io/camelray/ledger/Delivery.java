@@ -1,6 +1,7 @@
 package io.camelray.ledger;
 
 import io.camelray.ledger.DeliveryLedger.PendingOutput;
+import io.camelray.ledger.DeliveryLedger.Redelivery;
 import io.camelray.ledger.DeliveryLedger.SecuredFile;
 import io.camelray.ledger.Ledger.Change;
 import io.camelray.ledger.OutputTable.OutputRow;
@@ -82,13 +83,14 @@ final class Delivery {
                         reader.render(tx.handle(), render).orElseThrow(),
                         output.kind(),
                         output.url(),
-                        output.expiresAt().orElse(tx.now()),
+                        output.diesAt(tx.now()),
                         output.destination(),
                         output.key(),
                         output.alternateKey(),
                         output.tries(),
                         output.secured(),
-                        waiting.size() == 1));
+                        waiting.size() == 1,
+                        output.redelivery()));
     }
 
     private List<OutputRow> waiting(Handle handle, RenderId render) {
@@ -110,19 +112,69 @@ final class Delivery {
         });
     }
 
-    boolean stored(long outputId, String key, String entityTag) {
+    boolean stored(PendingOutput pending, String key, String entityTag) {
         return database.change(tx -> {
+            long outputId = pending.outputId();
             RenderId render = output(tx.handle(), outputId).render();
             Locked locked = moves.lock(tx, render);
             if (isAnothers(tx, Queue.DELIVERY, render)) {
                 return false;
             }
-            if (!output(tx.handle(), outputId).isStored()) {
+            OutputRow output = output(tx.handle(), outputId);
+            if (!output.isStored() && isAsPlanned(output, pending)) {
                 tables.outputs().stored(tx.handle(), outputId, key, entityTag, tx.nowMicros());
+                tables.redeliveries().delete(tx.handle(), outputId);
                 tables.campaigns().touch(tx.handle(), locked.campaign().id());
+            } else if (!output.isStored()) {
+                long campaign = locked.campaign().id();
+                tables.redeliveries().remember(tx.handle(), campaign, pending, key, entityTag, tx.nowMicros());
+                noted(
+                        tx,
+                        locked,
+                        "stored-elsewhere",
+                        pending.destination().locate(key) + " is not where it belongs now");
             }
             return close(tx, locked, "all outputs are stored");
         });
+    }
+
+    /** Otherwise a new revision came while it was on its way. */
+    private static boolean isAsPlanned(OutputRow output, PendingOutput pending) {
+        return output.destination().equals(pending.destination())
+                && output.key().equals(pending.key())
+                && output.alternateKey().equals(pending.alternateKey());
+    }
+
+    boolean kept(long outputId, String reason) {
+        return database.change(tx -> {
+            Locked locked = moves.lock(tx, output(tx.handle(), outputId).render());
+            if (isAnothers(tx, Queue.DELIVERY, locked.render().id())) {
+                return false;
+            }
+            return keep(tx, locked, output(tx.handle(), outputId), reason);
+        });
+    }
+
+    private boolean keep(Transaction tx, Locked locked, OutputRow output, String reason) {
+        if (locked.render().state() == RenderState.RENDERED && output.awaitsDelivery()) {
+            Redelivery redelivery = output.redelivery()
+                    .orElseThrow(() -> new IllegalStateException(
+                            "Output " + output.id() + " was not delivered before; it cannot be left as it was"));
+            if (redelivery.from().isPresent()) {
+                tables.redeliveries().restore(tx.handle(), output.id());
+                tables.renders().note(tx.handle(), locked.render().id(), reason);
+            } else {
+                tables.outputs().missing(tx.handle(), output.id(), reason);
+            }
+            tables.redeliveries().delete(tx.handle(), output.id());
+            noted(tx, locked, "redelivery-given-up", output.kind().label() + ": " + reason);
+            tables.campaigns().touch(tx.handle(), locked.campaign().id());
+        }
+        return close(tx, locked, "it stays where it was delivered before: " + reason);
+    }
+
+    private void noted(Transaction tx, Locked locked, String kind, String detail) {
+        tables.events().noted(tx, kind, locked.render(), locked.render().attempt(), detail);
     }
 
     boolean missing(long outputId, String reason) {
@@ -159,11 +211,14 @@ final class Delivery {
         }
         List<OutputRow> left = waiting(tx.handle(), render);
         if (left.isEmpty()) {
-            moves.move(tx, locked.render(), RenderState.DELIVERED, Details.NONE, why);
+            Details note = Details.noted(tables.renders().note(tx.handle(), render));
+            moves.move(tx, locked.render(), RenderState.DELIVERED, note, why);
             return true;
         }
-        Instant expiry =
-                left.stream().min(FIRST_TO_DIE).flatMap(OutputRow::expiresAt).orElse(tx.now());
+        Instant expiry = left.stream()
+                .min(FIRST_TO_DIE)
+                .map(next -> next.diesAt(tx.now()))
+                .orElse(tx.now());
         tables.waiting().release(tx.handle(), Queue.DELIVERY, render, tx.nowMicros());
         tables.waiting().reorder(tx.handle(), Queue.DELIVERY, render, Micros.of(expiry));
         tx.announce(Change.RENDERED);
@@ -202,9 +257,14 @@ final class Delivery {
 
     void failOutput(long outputId, Failure failure) {
         database.change(tx -> {
-            Locked locked = moves.lock(tx, output(tx.handle(), outputId).render());
-            if (locked.render().state() == RenderState.RENDERED
-                    && !isAnothers(tx, Queue.DELIVERY, locked.render().id())) {
+            OutputRow output = output(tx.handle(), outputId);
+            Locked locked = moves.lock(tx, output.render());
+            if (locked.render().state() != RenderState.RENDERED || isAnothers(tx, Queue.DELIVERY, output.render())) {
+                return null;
+            }
+            if (output(tx.handle(), outputId).redelivery().isPresent()) {
+                keep(tx, locked, output(tx.handle(), outputId), failure.reason());
+            } else {
                 moves.fail(tx, locked.render(), failure);
             }
             return null;

@@ -32,6 +32,7 @@ public interface DeliveryLedger {
      * @param attempt deliveries tried before this one
      * @param secured what an earlier try left in the spool, if it got that far
      * @param lastOfRender whether all other outputs of the render are stored, or known never to come
+     * @param redelivery present if the render was delivered before, and a later revision wants this output elsewhere
      */
     record PendingOutput(
             long outputId,
@@ -44,7 +45,80 @@ public interface DeliveryLedger {
             String alternateKey,
             int attempt,
             Optional<SecuredFile> secured,
-            boolean lastOfRender) {}
+            boolean lastOfRender,
+            Optional<Redelivery> redelivery) {
+
+        /** One of a render that was not delivered before. */
+        public PendingOutput(
+                long outputId,
+                RenderRecord render,
+                OutputKind kind,
+                String url,
+                Instant expiresAt,
+                Destination destination,
+                String key,
+                String alternateKey,
+                int attempt,
+                Optional<SecuredFile> secured,
+                boolean lastOfRender) {
+            this(
+                    outputId,
+                    render,
+                    kind,
+                    url,
+                    expiresAt,
+                    destination,
+                    key,
+                    alternateKey,
+                    attempt,
+                    secured,
+                    lastOfRender,
+                    Optional.empty());
+        }
+
+        /** The same with its file in the spool. */
+        public PendingOutput with(SecuredFile file) {
+            return new PendingOutput(
+                    outputId,
+                    render,
+                    kind,
+                    url,
+                    expiresAt,
+                    destination,
+                    key,
+                    alternateKey,
+                    attempt,
+                    Optional.of(file),
+                    lastOfRender,
+                    redelivery);
+        }
+    }
+
+    /** Delivering what was paid for and delivered before. @param from where it lies; empty if it never was delivered */
+    record Redelivery(Optional<EarlierObject> from) {}
+
+    /**
+     * An object that was proven to be where it is said to be.
+     *
+     * @param key the key that was used
+     * @param sha256 hexadecimal
+     * @param findings what the check measured, as JSON
+     */
+    record EarlierObject(
+            Destination destination,
+            String key,
+            Instant storedAt,
+            long bytes,
+            String sha256,
+            String contentType,
+            String entityTag,
+            String findings) {
+
+        /** Where it is, as shown to people. */
+        public String location() {
+            return destination.locate(key);
+        }
+    }
 
     /**
      * A verified file in the spool.
@@ -64,13 +138,25 @@ public interface DeliveryLedger {
 
     /**
      * The object was proven to be at its destination. The last output of a render makes the render delivered and ends
-     * its lease; before that the render can be claimed again for its next output.
+     * its lease; before that the render can be claimed again for its next output. If a new revision has meanwhile said that
+     * it belongs elsewhere, it is delivered again from where it is now.
      *
+     * @param pending what was claimed
      * @param key the key that was used
      * @param entityTag the store's tag, or empty
      * @return whether the render is now delivered
      */
-    boolean recordStored(long outputId, String key, String entityTag);
+    boolean recordStored(PendingOutput pending, String key, String entityTag);
+
+    /**
+     * An output that was to be delivered anew can neither be copied nor be had again: what was delivered before counts as
+     * it did, and what never was is missing. The render never fails for it.
+     *
+     * @param reason one sentence, without a full stop; the render's note from now on
+     * @return whether the render is now delivered
+     * @throws IllegalStateException if the output was not to be delivered anew
+     */
+    boolean recordKept(long outputId, String reason);
 
     /**
      * The render does without this output, which will never come. If it was the last one that was missing, the render is
@@ -90,7 +176,10 @@ public interface DeliveryLedger {
     /** Gives the lease back: try again after {@code delay}. */
     void releaseOutput(long outputId, Duration delay, String reason);
 
-    /** The output can never be delivered: the render fails with class {@code delivery}. */
+    /**
+     * The output can never be delivered: the render fails with class {@code delivery}. One that was delivered before does
+     * not, see {@link #recordKept}.
+     */
     void failOutput(long outputId, Failure failure);
 
     /** Makes the leases of dead nodes free again. Call it at start, after {@link NodeLedger#join}. */

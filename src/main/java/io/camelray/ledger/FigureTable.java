@@ -73,7 +73,7 @@ final class FigureTable {
                         SELECT MIN(o.expires_at) AS first_expiry FROM ray_waiting w
                           JOIN ray_output o ON o.render_id = w.render_id
                          WHERE w.queue = 'delivery' AND o.spool_file IS NULL AND o.stored_at IS NULL
-                           AND o.missing = ''""")
+                           AND o.missing = '' AND o.asked = TRUE""")
                 .map((row, context) -> Micros.optional(row, "first_expiry"))
                 .one();
     }

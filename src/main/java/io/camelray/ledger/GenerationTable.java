@@ -133,7 +133,7 @@ final class GenerationTable {
         handle.createQuery(
                         """
                         SELECT render_id, kind, destination, object_key, alternate_key FROM ray_output
-                         WHERE render_id IN (<renders>) ORDER BY render_id, id""")
+                         WHERE render_id IN (<renders>) AND asked = TRUE ORDER BY render_id, id""")
                 .bindList("renders", renders)
                 .map((row, context) -> Map.entry(
                         row.getLong("render_id"),

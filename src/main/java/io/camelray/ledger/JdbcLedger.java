@@ -504,8 +504,13 @@ public final class JdbcLedger implements Ledger {
     }
 
     @Override
-    public boolean recordStored(long outputId, String key, String entityTag) {
-        return delivery.stored(outputId, key, entityTag);
+    public boolean recordStored(PendingOutput pending, String key, String entityTag) {
+        return delivery.stored(pending, key, entityTag);
+    }
+
+    @Override
+    public boolean recordKept(long outputId, String reason) {
+        return delivery.kept(outputId, reason);
     }
 
     @Override

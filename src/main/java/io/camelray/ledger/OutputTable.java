@@ -1,5 +1,6 @@
 package io.camelray.ledger;
 
+import io.camelray.ledger.DeliveryLedger.Redelivery;
 import io.camelray.ledger.DeliveryLedger.SecuredFile;
 import io.camelray.ledger.PlanningLedger.PlannedOutput;
 import io.camelray.ledger.PlanningLedger.PlannedRender;
@@ -10,6 +11,7 @@ import io.camelray.model.Destination;
 import io.camelray.model.OutputKind;
 import io.camelray.model.RenderId;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
@@ -23,6 +25,9 @@ import org.jdbi.v3.core.statement.PreparedBatch;
 /** {@code ray_output}: where each file of a render comes from, where it goes, and that it is there. */
 final class OutputTable {
 
+    /** What of it is still to be rendered goes before what lies somewhere already. */
+    static final Duration REDELIVERY_HAS = Duration.ofDays(1);
+
     record OutputRow(
             long id,
             RenderId render,
@@ -34,6 +39,8 @@ final class OutputTable {
             Optional<Instant> expiresAt,
             int tries,
             Optional<SecuredFile> secured,
+            boolean asked,
+            Optional<Redelivery> redelivery,
             OutputRecord record) {
 
         boolean isStored() {
@@ -42,7 +49,12 @@ final class OutputTable {
 
         /** Whether delivery still has to do with it. */
         boolean awaitsDelivery() {
-            return !isStored() && record.missing().isEmpty();
+            return asked && !isStored() && record.missing().isEmpty();
+        }
+
+        /** When its URL dies. What was not found has none and is most urgent; what lies somewhere already has time. */
+        Instant diesAt(Instant now) {
+            return expiresAt.orElse(redelivery.isPresent() ? now.plus(REDELIVERY_HAS) : now);
         }
     }
 
@@ -81,15 +93,20 @@ final class OutputTable {
                                 record.sha256(),
                                 record.contentType(),
                                 record.findings())),
+                row.getBoolean("asked"),
+                RedeliveryTable.read(row),
                 record);
     };
 
     private static final String SELECT =
             """
-            SELECT id, render_id, kind, destination, object_key, alternate_key, url, expires_at, tries, spool_file,
-                   bytes, sha256, content_type, findings, stored_at, stored_key, entity_tag,
-                   missing
-              FROM ray_output""";
+            SELECT o.id, o.render_id, o.kind, o.destination, o.object_key, o.alternate_key, o.url, o.expires_at, o.tries,
+                   o.spool_file, o.bytes, o.sha256, o.content_type, o.findings, o.stored_at, o.stored_key, o.entity_tag,
+                   o.missing, o.asked,
+                   x.output_id AS x_output, x.destination AS x_destination, x.stored_key AS x_stored_key,
+                   x.stored_at AS x_stored_at, x.bytes AS x_bytes, x.sha256 AS x_sha256,
+                   x.content_type AS x_content_type, x.entity_tag AS x_entity_tag, x.findings AS x_findings
+              FROM ray_output o LEFT JOIN ray_redelivery x ON x.output_id = o.id""";
 
     /** The rows of planned renders' outputs. @param ids of each of the renders, in order */
     static BulkRows rows(List<PlannedRender> renders, List<Long> ids) {
@@ -108,7 +125,7 @@ final class OutputTable {
     }
 
     Optional<OutputRow> find(Handle handle, long id) {
-        return handle.createQuery(SELECT + " WHERE id = :id")
+        return handle.createQuery(SELECT + " WHERE o.id = :id")
                 .bind("id", id)
                 .map(ROW)
                 .findOne();
@@ -121,7 +138,7 @@ final class OutputTable {
 
     Map<RenderId, List<OutputRow>> ofRenders(Handle handle, List<RenderId> renders) {
         return handle
-                .createQuery(SELECT + " WHERE render_id IN (<renders>) ORDER BY render_id, id")
+                .createQuery(SELECT + " WHERE o.render_id IN (<renders>) ORDER BY o.render_id, o.id")
                 .bindList("renders", renders.stream().map(RenderId::value).toList())
                 .map(ROW)
                 .stream()
@@ -133,7 +150,8 @@ final class OutputTable {
         return handle.createQuery(
                                 """
                         SELECT COUNT(*) FROM ray_output o JOIN ray_render r ON r.id = o.render_id
-                         WHERE o.id = :id AND o.stored_at IS NULL AND o.missing = '' AND r.state = 'rendered'""")
+                         WHERE o.id = :id AND o.stored_at IS NULL AND o.missing = '' AND o.asked = TRUE
+                           AND r.state = 'rendered'""")
                         .bind("id", id)
                         .mapTo(Integer.class)
                         .one()
@@ -146,7 +164,7 @@ final class OutputTable {
                 .createQuery(
                         """
                         SELECT DISTINCT o.destination FROM ray_output o JOIN ray_render r ON r.id = o.render_id
-                         WHERE r.revision_id = :revision""")
+                         WHERE r.revision_id = :revision AND o.asked = TRUE""")
                 .bind("revision", revision)
                 .mapTo(String.class)
                 .stream()
@@ -175,7 +193,7 @@ final class OutputTable {
                 > 0;
     }
 
-    /** Kept renders of which nothing was submitted deliver what the revision says that keeps them, and where it says. */
+    /** Kept renders of which nothing was completed deliver what the revision says that keeps them, and where it says. */
     static void handOver(Handle handle, List<Twins> heirs) {
         if (heirs.isEmpty()) {
             return;
@@ -228,7 +246,8 @@ final class OutputTable {
         handle.createUpdate(
                         """
                         UPDATE ray_output
-                           SET stored_at = :now, stored_key = :key, entity_tag = :tag, url = '', spool_file = NULL
+                           SET stored_at = :now, stored_key = :key, entity_tag = :tag, url = '', spool_file = NULL,
+                               missing = ''
                          WHERE id = :id""")
                 .bind("id", id)
                 .bind("key", key)

@@ -120,7 +120,7 @@ final class Planning {
     }
 
     /** @param unpaid the price of what is not yet paid for */
-    private record Merged(int added, int kept, int cancelled, Money expected, Money unpaid) {}
+    private record Merged(int added, int kept, int cancelled, int redelivered, Money expected, Money unpaid) {}
 
     private final class Draft implements RevisionDraft {
         private final NewRevision revision;
@@ -227,19 +227,27 @@ final class Planning {
             int added = merged.added();
             int kept = merged.kept();
             int cancelled = merged.cancelled();
+            int redelivered = merged.redelivered();
             tables.events()
                     .campaign(
                             tx,
                             "planned",
                             campaignId,
                             "revision " + number + ": " + added + " added, " + kept + " kept, " + cancelled
-                                    + " cancelled" + (held ? ", held for its budget" : ""));
+                                    + " cancelled"
+                                    + (redelivered > 0 ? ", " + redelivered + " delivered anew" : "")
+                                    + (held ? ", held for its budget" : ""));
             tx.announce(held ? Change.SETTLED : Change.DUE);
             if (cancelled > 0) {
                 tx.announce(Change.SETTLED);
             }
             return new Acceptance(
-                    new Revision(revision.campaign(), number, revision.digest()), added, kept, cancelled, held);
+                    new Revision(revision.campaign(), number, revision.digest()),
+                    added,
+                    kept,
+                    cancelled,
+                    redelivered,
+                    held);
         }
 
         /** A revision without drafts says that nobody needs to look at what an earlier one wanted approved. */
@@ -257,7 +265,7 @@ final class Planning {
         /** Nothing to count in a first revision: it is what was written, however many renders that are. */
         private Merged first(Transaction tx) {
             link(tx);
-            return new Merged(written, 0, 0, price, price);
+            return new Merged(written, 0, 0, 0, price, price);
         }
 
         private void link(Transaction tx) {
@@ -272,7 +280,8 @@ final class Planning {
         private Merged merge(Transaction tx, CampaignRow campaign, long earlier) {
             int kept = tables.sets().keep(tx.handle(), campaign.id(), id);
             tables.parents().handOver(tx.handle(), tables.sets(), id);
-            tables.sets().dropKeptTwins(tx.handle(), id);
+            Redelivering redelivering = new Redelivering(tables, campaign.id(), number);
+            tables.sets().dropKeptTwins(tx.handle(), id, some -> redelivering.take(tx, some));
             tables.parents().deleteOrphans(tx.handle(), id);
             int others = amends ? tables.amendments().bringOver(tx.handle(), earlier, id) : 0;
             link(tx);
@@ -280,10 +289,12 @@ final class Planning {
             int cancelled =
                     tables.sets().cancelWaiting(tx.handle(), earlier, "no longer in the manifest", tx.nowMicros());
             children.endHopeless(tx, id);
+            new CopyConflicts(tables, tx.handle(), campaign.id()).refuse(id);
             return new Merged(
                     written - kept,
                     kept + others,
                     cancelled,
+                    redelivering.renders(),
                     tables.sets().expected(tx.handle(), id),
                     tables.sets().notYetPaid(tx.handle(), campaign.id(), id));
         }

@@ -166,7 +166,8 @@ public interface PlanningLedger {
 
         /**
          * Makes the draft the campaign's current revision in one transaction. A render with the same step, cell,
-         * fingerprint and generation that the campaign already has is kept as it is and moves to this revision; planned
+         * fingerprint and generation that the campaign already has is kept and moves to this revision. It delivers what
+         * this revision says, and where: what was delivered elsewhere is delivered anew, for nothing. Planned
          * or held renders that the new revision does not contain are cancelled; those in flight finish. A render waits
          * for its parents, whichever revision brought them, and fails at once if one of them has ended without a result.
          * A campaign
@@ -176,6 +177,7 @@ public interface PlanningLedger {
          *
          * @return what became of it
          * @throws IllegalArgumentException if a render names a parent that the plan does not contain
+         * @throws KeyInUseException if something would be stored where an object lies that is still to be copied
          */
         Acceptance accept();
 
@@ -189,7 +191,8 @@ public interface PlanningLedger {
      * @param added renders that are new work
      * @param kept renders that earlier revisions already had
      * @param cancelled planned renders that are no longer asked for
+     * @param redelivered how many of the kept are delivered anew, for nothing
      * @param held whether the new work is held because its expected price exceeds the budget
      */
-    record Acceptance(Revision revision, int added, int kept, int cancelled, boolean held) {}
+    record Acceptance(Revision revision, int added, int kept, int cancelled, int redelivered, boolean held) {}
 }

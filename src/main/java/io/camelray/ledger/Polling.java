@@ -185,7 +185,7 @@ final class Polling {
     private long expiry(Transaction tx, RenderId render) {
         return tables.outputs().of(tx.handle(), render).stream()
                 .filter(OutputTable.OutputRow::awaitsDelivery)
-                .map(output -> output.expiresAt().orElse(tx.now()))
+                .map(output -> output.diesAt(tx.now()))
                 .min(Instant::compareTo)
                 .map(Micros::of)
                 .orElse(tx.nowMicros());

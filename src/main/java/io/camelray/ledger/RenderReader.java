@@ -135,7 +135,7 @@ final class RenderReader {
                 Micros.instant(row, "changed_at"),
                 Micros.optional(row, "cancel_requested"),
                 attempts,
-                outputs.stream().map(OutputRow::record).toList(),
+                outputs.stream().filter(OutputRow::asked).map(OutputRow::record).toList(),
                 row.getBoolean("draft"),
                 draftObject);
     }

@@ -8,6 +8,7 @@ import io.camelray.model.RenderState;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 
 /** {@code ray_render}, a whole revision at a time: nothing here holds renders in memory. */
@@ -40,19 +41,35 @@ final class RenderSets {
                 .execute();
     }
 
-    /** A kept render in its place in the draft, whether it still waits, and the draft's own row for it. */
-    record Twins(Place kept, boolean waits, long twin) {}
+    /** A kept render in its place in the draft, where it stands, and the draft's own row for it. */
+    record Twins(Place kept, RenderState state, long twin) {
+
+        /** Whether nothing of it was submitted, or will be again by itself. */
+        boolean waits() {
+            return state == RenderState.PLANNED || state == RenderState.HELD;
+        }
+
+        /** Whether it has come to no file yet: what it is to deliver, and where, is only a plan. */
+        boolean hasNoFiles() {
+            return switch (state) {
+                case PLANNED, HELD, SUBMITTING, UNKNOWN, RENDERING -> true;
+                case RENDERED, DELIVERED, FAILED, CANCELLED -> false;
+            };
+        }
+    }
 
     /**
-     * Removes from the draft what {@link #keep} moved into it; what still waits delivers as the draft says. Some at a time: one statement with a subquery took H2
+     * Removes from the draft what {@link #keep} moved into it. Some at a time: one statement with a subquery took H2
      * 25 s for 2,000 renders, this takes about one for 20,000.
+     *
+     * @param heirs takes over what the twins are to deliver, before they are gone
      */
-    void dropKeptTwins(Handle handle, long draft) {
+    void dropKeptTwins(Handle handle, long draft, Consumer<List<Twins>> heirs) {
         Place after = Place.START;
         List<Twins> some = twins(handle, draft, after);
         while (!some.isEmpty()) {
             List<Long> ids = some.stream().map(Twins::twin).toList();
-            OutputTable.handOver(handle, some.stream().filter(Twins::waits).toList());
+            heirs.accept(some);
             handle.createUpdate("DELETE FROM ray_output WHERE render_id IN (<ids>)")
                     .bindList("ids", ids)
                     .execute();
@@ -68,7 +85,7 @@ final class RenderSets {
     List<Twins> twins(Handle handle, long draft, Place after) {
         return handle.createQuery(
                         """
-                        SELECT k.ordinal, k.id, k.state IN ('planned', 'held') AS waits,
+                        SELECT k.ordinal, k.id, k.state,
                                (SELECT d.id FROM ray_render d
                                  WHERE d.plan_key = k.plan_key AND d.planned_in = :draft) AS twin
                           FROM ray_render k
@@ -81,9 +98,22 @@ final class RenderSets {
                 .bind("id", after.id().value())
                 .map((row, context) -> new Twins(
                         new Place(row.getInt("ordinal"), new RenderId(row.getLong("id"))),
-                        row.getBoolean("waits"),
+                        Labels.state(row.getString("state")),
                         row.getLong("twin")))
                 .list();
+    }
+
+    /** Renders that are all in one state go to another; nothing is to be said about them. */
+    void moveAll(Handle handle, List<Long> renders, RenderState from, RenderState to, long now) {
+        handle.createUpdate(
+                        """
+                        UPDATE ray_render SET state = :to, note = '', changed_at = :now
+                         WHERE id IN (<renders>) AND state = :from""")
+                .bindList("renders", renders)
+                .bind("from", from.label())
+                .bind("to", to.label())
+                .bind("now", now)
+                .execute();
     }
 
     /** Cancels what waits in a revision. */

@@ -233,6 +233,21 @@ final class RenderTable {
         return update.execute() == 1;
     }
 
+    void note(Handle handle, RenderId id, String note) {
+        handle.createUpdate("UPDATE ray_render SET note = :note WHERE id = :id")
+                .bind("id", id.value())
+                .bind("note", Bounded.text(note))
+                .execute();
+    }
+
+    /** Why it waits, or what a person should know. */
+    String note(Handle handle, RenderId id) {
+        return handle.createQuery("SELECT note FROM ray_render WHERE id = :id")
+                .bind("id", id.value())
+                .mapTo(String.class)
+                .one();
+    }
+
     void requestCancel(Handle handle, RenderId id, long now) {
         handle.createUpdate("UPDATE ray_render SET cancel_requested = :now WHERE id = :id AND cancel_requested IS NULL")
                 .bind("id", id.value())

@@ -54,7 +54,8 @@ public enum RenderState implements Labelled {
             case RENDERING -> EnumSet.of(RENDERED, FAILED, PLANNED, CANCELLED);
             case RENDERED -> EnumSet.of(DELIVERED, PLANNED, FAILED);
             case FAILED -> EnumSet.of(PLANNED);
-            case DELIVERED, CANCELLED -> EnumSet.noneOf(RenderState.class);
+            case DELIVERED -> EnumSet.of(RENDERED); // wanted under another key by a later revision
+            case CANCELLED -> EnumSet.noneOf(RenderState.class);
         };
     }
 }

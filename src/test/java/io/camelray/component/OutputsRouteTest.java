@@ -147,7 +147,7 @@ class OutputsRouteTest extends RayRouteTest {
     }
 
     @Test
-    void other_outputs_in_a_changed_manifest_render_nothing_anew() throws IOException {
+    void a_thumbnail_that_a_changed_manifest_asks_for_comes_without_rendering_anew() throws IOException {
         drop("one.yaml", "campaign: shop\n" + GMI_CLIP);
         settled("shop");
         drop("two.yaml", "campaign: shop\n" + GMI_CLIP + "deliver: {outputs: [video, thumbnail]}\n");
@@ -155,7 +155,9 @@ class OutputsRouteTest extends RayRouteTest {
 
         assertThat(settled("shop").count(RenderState.DELIVERED)).isEqualTo(1);
         assertThat(sandbox().ledger().posts()).isEqualTo(1);
-        assertThat(files("outputs/shop")).containsExactly("generate.mp4", "generate.mp4.json");
+        assertThat(files("outputs/shop")).containsExactly("generate.jpg", "generate.mp4", "generate.mp4.json");
+        assertThat(json("outputs/shop/generate.mp4.json").path("outputs").findValuesAsText("kind"))
+                .containsExactlyInAnyOrder("video", "thumbnail");
     }
 
     private JsonNode json(String file) throws IOException {

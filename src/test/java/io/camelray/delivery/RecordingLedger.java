@@ -40,8 +40,14 @@ final class RecordingLedger implements DeliveryLedger, LedgerViews {
     }
 
     @Override
-    public boolean recordStored(long outputId, String key, String entityTag) {
-        stored.add(outputId + " " + key);
+    public boolean recordStored(PendingOutput pending, String key, String entityTag) {
+        stored.add(pending.outputId() + " " + key);
+        return true;
+    }
+
+    @Override
+    public boolean recordKept(long outputId, String reason) {
+        missing.add(outputId + " " + reason);
         return true;
     }
 

@@ -88,7 +88,7 @@ class RecordingLedger implements PlanningLedger {
         public Acceptance accept() {
             Revision done = new Revision(revision.campaign(), number(), revision.digest());
             accepted.add(done);
-            return new Acceptance(done, renders().size(), 0, 0, false);
+            return new Acceptance(done, renders().size(), 0, 0, 0, false);
         }
 
         @Override

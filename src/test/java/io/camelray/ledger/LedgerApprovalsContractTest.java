@@ -341,7 +341,7 @@ abstract class LedgerApprovalsContractTest {
         List<RenderId> ids = fixture.ids("spring");
         assertThat(fixture.record(ids.get(1)).draftObject()).isEmpty();
         fixture.rendered(ids.get(0), Duration.ofHours(1));
-        long output = ledger.claimRendered(1, Duration.ofMinutes(1)).get(0).outputId();
+        var output = ledger.claimRendered(1, Duration.ofMinutes(1)).get(0);
 
         ledger.recordStored(output, "drafts/a.mp4", "tag");
 

@@ -820,12 +820,12 @@ abstract class LedgerContractTest {
         PendingOutput first = ledger.claimRendered(9, LEASE).get(0);
         assertThat(first.kind()).isEqualTo(OutputKind.EXR);
         assertThat(first.lastOfRender()).isFalse();
-        assertThat(ledger.recordStored(first.outputId(), "mug-0.zip", "tag")).isFalse();
+        assertThat(ledger.recordStored(first, "mug-0.zip", "tag")).isFalse();
         PendingOutput second = ledger.claimRendered(9, LEASE).get(0);
         assertThat(second.kind()).isEqualTo(OutputKind.VIDEO);
         assertThat(second.lastOfRender()).isTrue();
-        assertThat(ledger.recordStored(second.outputId(), second.key(), "")).isTrue();
-        assertThat(ledger.recordStored(second.outputId(), second.key(), "")).isTrue();
+        assertThat(ledger.recordStored(second, second.key(), "")).isTrue();
+        assertThat(ledger.recordStored(second, second.key(), "")).isTrue();
         assertThat(fixture.state(id)).isEqualTo(RenderState.DELIVERED);
         assertThat(fixture.record(id).outputs())
                 .extracting(RenderRecord.OutputRecord::location)
@@ -842,7 +842,7 @@ abstract class LedgerContractTest {
         PendingOutput video = ledger.claimRendered(9, LEASE).get(0);
         assertThat(video.kind()).as("what has an address comes first").isEqualTo(OutputKind.VIDEO);
         assertThat(video.lastOfRender()).isFalse();
-        assertThat(ledger.recordStored(video.outputId(), video.key(), "")).isFalse();
+        assertThat(ledger.recordStored(video, video.key(), "")).isFalse();
         PendingOutput thumbnail = ledger.claimRendered(9, LEASE).get(0);
         assertThat(thumbnail.url()).isEmpty();
         assertThat(thumbnail.lastOfRender()).isTrue();
@@ -879,7 +879,7 @@ abstract class LedgerContractTest {
         PendingOutput video = ledger.claimRendered(9, LEASE).get(0);
         assertThat(video.kind()).isEqualTo(OutputKind.VIDEO);
         assertThat(video.lastOfRender()).isTrue();
-        assertThat(ledger.recordStored(video.outputId(), video.key(), "")).isTrue();
+        assertThat(ledger.recordStored(video, video.key(), "")).isTrue();
     }
 
     @Test

@@ -156,7 +156,7 @@ abstract class LedgerOperatorContractTest {
         assertThat(due()).isEmpty();
         PendingOutput output = ledger.claimRendered(1, LEASE).get(0);
         assertThat(output.render().cancelRequested()).contains(fixture.now());
-        assertThat(ledger.recordStored(output.outputId(), output.key(), "")).isTrue();
+        assertThat(ledger.recordStored(output, output.key(), "")).isTrue();
         assertThat(fixture.status("spring").confirmed()).isEqualTo(Money.dollars("1.00"));
         refuses(() -> ledger.cancel(ids.get(0)), "delivered");
     }
@@ -468,7 +468,7 @@ abstract class LedgerOperatorContractTest {
                 Optional.empty(),
                 List.of(fixture.found(OutputKind.VIDEO, HOUR), fixture.found(OutputKind.EXR, HOUR)));
         PendingOutput first = ledger.claimRendered(1, LEASE).get(0);
-        ledger.recordStored(first.outputId(), first.key(), "tag");
+        ledger.recordStored(first, first.key(), "tag");
         PendingOutput second = ledger.claimRendered(1, LEASE).get(0);
         ledger.recordSecured(second.outputId(), new SecuredFile(Path.of("spool"), 5, "abc", "image/x-exr", "{}"));
         ledger.releaseOutput(second.outputId(), Duration.ZERO, "down");

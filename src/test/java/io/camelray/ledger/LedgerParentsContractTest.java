@@ -120,7 +120,7 @@ abstract class LedgerParentsContractTest {
     private void deliver(RenderId id) {
         for (PendingOutput output : ledger.claimRendered(100, LEASE)) {
             if (output.render().id().equals(id)) {
-                ledger.recordStored(output.outputId(), output.key(), "");
+                ledger.recordStored(output, output.key(), "");
             }
         }
         assertThat(fixture.state(id)).isEqualTo(RenderState.DELIVERED);
@@ -596,10 +596,11 @@ abstract class LedgerParentsContractTest {
         RenderId id = plan("100", planned(0, "hero", "{}", List.of(output("hero"), output("twin")), List.of()))
                 .get(0);
         render(id);
-        long first = ledger.claimRendered(1, LEASE).get(0).outputId();
+        var rendered = ledger.claimRendered(1, LEASE).get(0);
+        long first = rendered.outputId();
         assertThat(ledger.awaitsDelivery(first)).isTrue();
         assertThat(ledger.awaitsDelivery(4711)).isFalse();
-        ledger.recordStored(first, "hero.mp4", "");
+        ledger.recordStored(rendered, "hero.mp4", "");
         assertThat(ledger.awaitsDelivery(first)).isFalse();
         long second = ledger.claimRendered(1, LEASE).get(0).outputId();
         assertThat(ledger.awaitsDelivery(second)).isTrue();

@@ -155,7 +155,7 @@ abstract class NodesContractTest {
         assertThat(taken).hasSize(4);
 
         frozen.ledger.recordSecured(late.get(0).outputId(), new SecuredFile(Path.of("/x"), 1, "00", "video/mp4", "{}"));
-        assertThat(frozen.ledger.recordStored(late.get(0).outputId(), "k", "e")).isFalse();
+        assertThat(frozen.ledger.recordStored(late.get(0), "k", "e")).isFalse();
         frozen.ledger.releaseOutput(late.get(1).outputId(), Duration.ZERO, "disk full");
         frozen.ledger.failOutput(late.get(2).outputId(), failure(FailureClass.DELIVERY));
         frozen.ledger.recordFreshUrls(ids.get(3), List.of());
@@ -163,8 +163,8 @@ abstract class NodesContractTest {
         assertThat(heir.ledger.claimRendered(10, LEASE)).isEmpty();
         assertThat(heir.record(ids.get(1)).outputs().get(0).storedAt()).isEmpty();
 
-        taken.forEach(output -> assertThat(heir.ledger.recordStored(output.outputId(), output.key(), "e"))
-                .isTrue());
+        taken.forEach(output ->
+                assertThat(heir.ledger.recordStored(output, output.key(), "e")).isTrue());
         assertThat(heir.status("spring").count(RenderState.DELIVERED)).isEqualTo(4);
     }
 
