@@ -20,6 +20,7 @@ final class ArchiveTable {
     private static final List<String> REMOVE = List.of(
             "INSERT INTO ray_archived_attempt (token) SELECT token FROM ray_attempt WHERE render_id IN (<ids>)",
             "DELETE FROM ray_attempt WHERE render_id IN (<ids>)",
+            "DELETE FROM ray_redelivery WHERE output_id IN (SELECT id FROM ray_output WHERE render_id IN (<ids>))",
             "DELETE FROM ray_output WHERE render_id IN (<ids>)",
             "DELETE FROM ray_event WHERE render_id IN (<ids>)",
             "DELETE FROM ray_parent WHERE child_id IN (<ids>)",

@@ -94,7 +94,7 @@ class ArchiveCommandTest {
                 List.of(new FoundOutput(OutputKind.VIDEO, "https://cdn.test/", expires)));
         PendingOutput output = ledger.claimRendered(1, Duration.ofSeconds(30)).get(0);
         ledger.recordSecured(output.outputId(), new SecuredFile(Path.of("spool"), 9, "0a", "video/mp4", ""));
-        ledger.recordStored(output.outputId(), output.key(), "tag");
+        ledger.recordStored(output, output.key(), "tag");
     }
 
     @Test
@@ -107,7 +107,8 @@ class ArchiveCommandTest {
                         "jdbc:h2:file:" + home.resolve("ledger").resolve("ledger"), "sa", "");
                 Ledger ledger =
                         new JdbcLedger(store, new LedgerClock(past, () -> 0), DailyBudget.unlimited(ZoneOffset.UTC));
-                ControlEndpoint endpoint = ControlEndpoint.start(ledger, (render, job) -> {}, home, Map.of(), TimeGuess.NONE)) {
+                ControlEndpoint endpoint =
+                        ControlEndpoint.start(ledger, (render, job) -> {}, home, Map.of(), TimeGuess.NONE)) {
             assertThat(endpoint).as("answers the commands").isNotNull();
             ledger.registerAccount(
                     new AccountRegistration("luma", ProviderName.LUMA, "https://luma.test", AccountLimits.DEFAULT));

@@ -1,8 +1,8 @@
 package io.camelray.delivery;
 
-import io.camelray.ledger.ArchiveLedger;
 import io.camelray.ledger.AccountState;
 import io.camelray.ledger.AccountUse;
+import io.camelray.ledger.ArchiveLedger;
 import io.camelray.ledger.DeliveryLedger;
 import io.camelray.ledger.LedgerViews;
 import io.camelray.ledger.RenderRecord;

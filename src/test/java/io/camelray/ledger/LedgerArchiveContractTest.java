@@ -93,7 +93,7 @@ abstract class LedgerArchiveContractTest {
                 .findFirst()
                 .orElseThrow();
         ledger.recordSecured(output.outputId(), new SecuredFile(Path.of("spool"), 9, "0a", "video/mp4", ""));
-        assertThat(ledger.recordStored(output.outputId(), output.key(), "tag")).isTrue();
+        assertThat(ledger.recordStored(output, output.key(), "tag")).isTrue();
     }
 
     private void fail(RenderId render) {
