@@ -4,19 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
-import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -72,35 +66,8 @@ class EgressTest {
 
     @Test
     void a_server_is_trusted_when_the_trust_store_knows_it_and_only_then() throws Exception {
-        Path store = folder.resolve("store.p12");
-        Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                .toString(),
-                        "-genkeypair",
-                        "-alias",
-                        "server",
-                        "-keyalg",
-                        "EC",
-                        "-dname",
-                        "CN=localhost",
-                        "-ext",
-                        "SAN=dns:localhost",
-                        "-validity",
-                        "2",
-                        "-storetype",
-                        "PKCS12",
-                        "-keystore",
-                        store.toString(),
-                        "-storepass",
-                        PASSWORD)
-                .redirectErrorStream(true)
-                .start();
-        String said = new String(keytool.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
-        assertThat(keytool.waitFor()).as(said).isZero();
-        Path trust = folder.resolve("trust.p12");
-        trustOnly(store, trust);
-        HttpsServer server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.setHttpsConfigurator(new HttpsConfigurator(tls(store)));
+        OwnAuthority authority = OwnAuthority.in(folder, PASSWORD);
+        HttpsServer server = authority.server();
         server.createContext("/", exchange -> {
             byte[] body = "over tls".getBytes(java.nio.charset.StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(200, body.length);
@@ -110,38 +77,13 @@ class EgressTest {
         server.start();
         try {
             String url = "https://localhost:" + server.getAddress().getPort() + "/clip.mp4";
-            Egress own = Egress.of(Optional.empty(), Optional.of(trust), Optional.of(PASSWORD));
+            Egress own = Egress.of(Optional.empty(), Optional.of(authority.trustStore()), Optional.of(PASSWORD));
 
             assertThat(fetch(url, own, true)).isInstanceOf(DownloadResult.Complete.class);
             assertThat(fetch(url, Egress.DIRECT, true)).isInstanceOf(DownloadResult.Transient.class);
         } finally {
             server.stop(0);
         }
-    }
-
-    private static KeyStore read(Path file) throws Exception {
-        KeyStore keys = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(file)) {
-            keys.load(in, PASSWORD.toCharArray());
-        }
-        return keys;
-    }
-
-    private static void trustOnly(Path store, Path trust) throws Exception {
-        KeyStore certificates = KeyStore.getInstance("PKCS12");
-        certificates.load(null, null);
-        certificates.setCertificateEntry("server", read(store).getCertificate("server"));
-        try (var out = Files.newOutputStream(trust)) {
-            certificates.store(out, PASSWORD.toCharArray());
-        }
-    }
-
-    private static SSLContext tls(Path store) throws Exception {
-        KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        managers.init(read(store), PASSWORD.toCharArray());
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(managers.getKeyManagers(), null, null);
-        return context;
     }
 
     @ParameterizedTest

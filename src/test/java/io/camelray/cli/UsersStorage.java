@@ -1,26 +1,14 @@
 package io.camelray.cli;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
+import io.camelray.assets.OwnAuthority;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.imageio.ImageIO;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
 
 /** Where a user's own pictures are: real TLS, with an authority that only a trust store knows. */
 final class UsersStorage implements AutoCloseable {
@@ -36,38 +24,9 @@ final class UsersStorage implements AutoCloseable {
 
     /** @param password of the trust store */
     static UsersStorage start(Path folder, String password) throws Exception {
-        Path keys = folder.resolve("server.p12");
-        Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                .toString(),
-                        "-genkeypair",
-                        "-alias",
-                        "server",
-                        "-keyalg",
-                        "EC",
-                        "-dname",
-                        "CN=localhost",
-                        "-ext",
-                        "SAN=dns:localhost",
-                        "-validity",
-                        "2",
-                        "-storetype",
-                        "PKCS12",
-                        "-keystore",
-                        keys.toString(),
-                        "-storepass",
-                        password)
-                .redirectErrorStream(true)
-                .start();
-        String said = new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(keytool.waitFor()).as(said).isZero();
-        KeyStore store = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(keys)) {
-            store.load(in, password.toCharArray());
-        }
-        HttpsServer server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.setHttpsConfigurator(new HttpsConfigurator(tls(store, password)));
-        UsersStorage storage = new UsersStorage(server, trust(folder, store, password));
+        OwnAuthority authority = OwnAuthority.in(folder, password);
+        HttpsServer server = authority.server();
+        UsersStorage storage = new UsersStorage(server, authority.trustStore());
         byte[] picture = picture(64);
         server.createContext("/mug.png", exchange -> {
             storage.queries.add(String.valueOf(exchange.getRequestURI().getRawQuery()));
@@ -81,25 +40,6 @@ final class UsersStorage implements AutoCloseable {
         });
         server.start();
         return storage;
-    }
-
-    private static SSLContext tls(KeyStore store, String password) throws GeneralSecurityException {
-        KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        managers.init(store, password.toCharArray());
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(managers.getKeyManagers(), null, null);
-        return context;
-    }
-
-    private static Path trust(Path folder, KeyStore store, String password) throws Exception {
-        KeyStore certificates = KeyStore.getInstance("PKCS12");
-        certificates.load(null, null);
-        certificates.setCertificateEntry("server", store.getCertificate("server"));
-        Path trust = folder.resolve("trust.p12");
-        try (OutputStream out = Files.newOutputStream(trust)) {
-            certificates.store(out, password.toCharArray());
-        }
-        return trust;
     }
 
     /** A PNG file of this width. */
