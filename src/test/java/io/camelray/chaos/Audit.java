@@ -110,7 +110,11 @@ final class Audit {
                 // A child of an unknown render waits for it, as it must.
                 .filter(render -> !(render.state().equals("planned") && !unknown.isEmpty()))
                 .toList();
-        assertThat(open).as("renders that still wait for something").isEmpty();
+        assertThat(open)
+                .as(() -> "renders that still wait for something:\n" + books.historyOf(open)
+                        + "\nThe program that ended the work said: "
+                        + stage.said().get(stage.said().size() - 1))
+                .isEmpty();
         assertThat(books.renders()).as("renders planned").hasSize(renders);
         assertThat(books.attempts("posting")).as("attempts without a verdict").isEmpty();
     }

@@ -8,15 +8,23 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * The ledger as it lies in its tables once no program holds it; read with plain SQL, so that what the product's own reading
  * hides is seen.
  */
-record Books(List<RenderRow> renders, List<AttemptRow> attempts, List<OutputRow> outputs, MoneyRow money) {
+record Books(
+        List<RenderRow> renders,
+        List<AttemptRow> attempts,
+        List<OutputRow> outputs,
+        List<HistoryRow> history,
+        MoneyRow money) {
 
     record RenderRow(long id, String campaign, String state, String note) {}
 
@@ -31,6 +39,9 @@ record Books(List<RenderRow> renders, List<AttemptRow> attempts, List<OutputRow>
             Optional<JsonNode> body) {}
 
     record OutputRow(long render, String destination, String key, boolean stored, String sha256, long bytes) {}
+
+    /** What became of a render, as a line; and at last what it waits for. */
+    record HistoryRow(long render, String line) {}
 
     /** Micro-dollars, over all campaigns. */
     record MoneyRow(long reserved, long confirmed, long atRisk) {}
@@ -65,12 +76,37 @@ record Books(List<RenderRow> renders, List<AttemptRow> attempts, List<OutputRow>
                                     row.getBoolean(4),
                                     row.getString(5),
                                     row.getLong(6))),
+                    history(statement),
                     rows(
                                     statement,
                                     "SELECT SUM(reserved), SUM(confirmed), SUM(at_risk) FROM ray_campaign",
                                     row -> new MoneyRow(row.getLong(1), row.getLong(2), row.getLong(3)))
                             .get(0));
         }
+    }
+
+    private static List<HistoryRow> history(Statement statement) throws SQLException {
+        List<HistoryRow> history = rows(
+                statement,
+                """
+                SELECT render_id, at, kind, from_state, to_state, detail FROM ray_event
+                 WHERE render_id IS NOT NULL ORDER BY id""",
+                row -> new HistoryRow(
+                        row.getLong(1),
+                        moment(row.getLong(2)) + " " + row.getString(3) + " " + row.getString(4) + " to "
+                                + row.getString(5) + ": " + row.getString(6)));
+        history.addAll(rows(
+                statement,
+                "SELECT render_id, queue, due_at, lease_until, epoch FROM ray_waiting",
+                row -> new HistoryRow(
+                        row.getLong(1),
+                        "waits for " + row.getString(2) + ", due " + moment(row.getLong(3)) + ", leased until "
+                                + row.getLong(4) + " by " + row.getLong(5))));
+        return history;
+    }
+
+    private static Instant moment(long micros) {
+        return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
     }
 
     private static AttemptRow attempt(ResultSet row) throws SQLException {
@@ -101,6 +137,17 @@ record Books(List<RenderRow> renders, List<AttemptRow> attempts, List<OutputRow>
             }
         }
         return rows;
+    }
+
+    /** What became of these renders, for a person to read. */
+    String historyOf(List<RenderRow> wanted) {
+        return wanted.stream()
+                .map(render -> render + "\n"
+                        + history.stream()
+                                .filter(row -> row.render() == render.id())
+                                .map(HistoryRow::line)
+                                .collect(Collectors.joining("\n")))
+                .collect(Collectors.joining("\n"));
     }
 
     long renders(String state) {
