@@ -146,12 +146,16 @@ abstract class LedgerConsumer<W> extends DefaultConsumer {
 
     private void hand(W work, Executor threads) {
         Exchange exchange = createExchange(false);
-        fill(work, exchange);
         AsyncCallback ended = doneSync -> end(work, exchange);
         try {
+            fill(work, exchange);
             threads.execute(() -> process(exchange, ended));
         } catch (RejectedExecutionException e) {
             exchange.setException(new IllegalStateException("the route is being stopped"));
+            end(work, exchange);
+        } catch (RuntimeException e) {
+            // One piece of work that cannot be offered must not keep the others from being.
+            exchange.setException(e);
             end(work, exchange);
         }
     }

@@ -76,6 +76,23 @@ public interface DeliveryLedger {
                     Optional.empty());
         }
 
+        /** The same with a fresh URL. @param dies when that one does */
+        public PendingOutput at(String fresh, Instant dies) {
+            return new PendingOutput(
+                    outputId,
+                    render,
+                    kind,
+                    fresh,
+                    dies,
+                    destination,
+                    key,
+                    alternateKey,
+                    attempt,
+                    secured,
+                    lastOfRender,
+                    redelivery);
+        }
+
         /** The same with its file in the spool. */
         public PendingOutput with(SecuredFile file) {
             return new PendingOutput(
