@@ -68,6 +68,8 @@ public class RayComponentConfigurer extends PropertyConfigurerSupport implements
         case "deliverMultipartAbove": target.setDeliverMultipartAbove(property(camelContext, java.lang.String.class, value)); return true;
         case "deliverpartsize":
         case "deliverPartSize": target.setDeliverPartSize(property(camelContext, java.lang.String.class, value)); return true;
+        case "deliversilence":
+        case "deliverSilence": target.setDeliverSilence(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "delivertags":
         case "deliverTags": target.setDeliverTags(property(camelContext, boolean.class, value)); return true;
         case "deliverto":
@@ -228,6 +230,8 @@ public class RayComponentConfigurer extends PropertyConfigurerSupport implements
         case "deliverMultipartAbove": return java.lang.String.class;
         case "deliverpartsize":
         case "deliverPartSize": return java.lang.String.class;
+        case "deliversilence":
+        case "deliverSilence": return long.class;
         case "delivertags":
         case "deliverTags": return boolean.class;
         case "deliverto":
@@ -384,6 +388,8 @@ public class RayComponentConfigurer extends PropertyConfigurerSupport implements
         case "deliverMultipartAbove": return target.getDeliverMultipartAbove();
         case "deliverpartsize":
         case "deliverPartSize": return target.getDeliverPartSize();
+        case "deliversilence":
+        case "deliverSilence": return target.getDeliverSilence();
         case "delivertags":
         case "deliverTags": return target.isDeliverTags();
         case "deliverto":

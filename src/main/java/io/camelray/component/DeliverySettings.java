@@ -13,6 +13,7 @@ import java.util.Optional;
  *
  * @param ifThere what becomes of another object under an output's key
  * @param expiryMargin how long before its URL dies an output that is not in the spool is an alarm
+ * @param silence how long a destination may store nothing of what it was sent before only one output at a time goes there
  * @param spoolLimit bytes that may wait before nothing more is submitted; 0 for no limit
  * @param spoolMirror where what cannot be fetched again lies a second time, absolute
  */
@@ -22,6 +23,7 @@ record DeliverySettings(
         IfThere ifThere,
         boolean tags,
         Duration expiryMargin,
+        Duration silence,
         long spoolLimit,
         Optional<Path> spoolMirror) {
 
@@ -43,6 +45,7 @@ record DeliverySettings(
                 options.isDeliverTags(),
                 RaySettings.option(
                         "deliverExpiryMargin", () -> RaySettings.atLeastOneMilli(options.getDeliverExpiryMargin())),
+                RaySettings.option("deliverSilence", () -> RaySettings.atLeastOneMilli(options.getDeliverSilence())),
                 RaySettings.option("spoolLimit", () -> ByteSize.parse(options.getSpoolLimit())),
                 RaySettings.option("spoolMirror", () -> RaySettings.text(options.getSpoolMirror())
                         .map(folder -> Path.of(folder).toAbsolutePath().normalize())));

@@ -1,5 +1,6 @@
 package io.camelray.component;
 
+import io.camelray.delivery.DestinationWatch.Visit;
 import io.camelray.delivery.SecuredOutput;
 import io.camelray.ledger.DeliveryLedger.PendingOutput;
 import java.util.Optional;
@@ -15,6 +16,7 @@ final class Handover {
 
     private final PendingOutput pending;
     private SecuredOutput secured;
+    private Visit visit;
     private boolean proven;
 
     Handover(PendingOutput pending) {
@@ -45,6 +47,17 @@ final class Handover {
 
     Optional<SecuredOutput> secured() {
         return Optional.ofNullable(secured);
+    }
+
+    void begins(Visit visitThere) {
+        visit = visitThere;
+    }
+
+    /** Its way into the destination, which is over now; empty if it did not get so far, or was over before. */
+    Optional<Visit> ends() {
+        Optional<Visit> ended = Optional.ofNullable(visit);
+        visit = null;
+        return ended;
     }
 
     void proven() {

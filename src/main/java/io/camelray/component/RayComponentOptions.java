@@ -248,6 +248,14 @@ public abstract class RayComponentOptions extends RayUpkeepOptions {
 
     @Metadata(
             label = "delivery",
+            javaType = "java.time.Duration",
+            defaultValue = "30000",
+            description =
+                    "How long a destination may take outputs without any of them being stored before only one at a time is sent there, so that it does not hold up everything else (milliseconds)")
+    private long deliverSilence = 30_000;
+
+    @Metadata(
+            label = "delivery",
             defaultValue = "50GB",
             description =
                     "How much may wait in the spool before nothing more is submitted: bytes, or a number with KB, MB or GB; 0: no limit")
@@ -645,6 +653,14 @@ public abstract class RayComponentOptions extends RayUpkeepOptions {
 
     public void setDeliverExpiryMargin(long deliverExpiryMargin) {
         this.deliverExpiryMargin = deliverExpiryMargin;
+    }
+
+    public long getDeliverSilence() {
+        return deliverSilence;
+    }
+
+    public void setDeliverSilence(long deliverSilence) {
+        this.deliverSilence = deliverSilence;
     }
 
     public String getSpoolLimit() {

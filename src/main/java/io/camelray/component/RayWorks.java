@@ -15,6 +15,7 @@ import io.camelray.delivery.CampaignReport;
 import io.camelray.delivery.CampaignReporter;
 import io.camelray.delivery.DeliveryFigures;
 import io.camelray.delivery.DeliveryTags;
+import io.camelray.delivery.DestinationWatch;
 import io.camelray.delivery.EarlierCopy;
 import io.camelray.delivery.Forgoing;
 import io.camelray.delivery.Keeping;
@@ -78,6 +79,7 @@ final class RayWorks implements AutoCloseable {
     private final Spool spool;
     private final Securing securing;
     private final SpoolGate spoolGate;
+    private final DestinationWatch destinationWatch;
     private final ExpiryAlarm expiryAlarm;
     private final Storing storing;
     private final DeliveryTags tags;
@@ -125,6 +127,7 @@ final class RayWorks implements AutoCloseable {
         this.securing = new Securing(ledger, download, new OutputCheck(), spool, deliveries);
         this.spoolGate = new SpoolGate(spool, settings.delivery().spoolLimit());
         this.expiryAlarm = new ExpiryAlarm(settings.delivery().expiryMargin(), clock);
+        this.destinationWatch = new DestinationWatch(settings.delivery().silence());
         UploadSettings upload = settings.delivery().upload();
         OpenUploads open = new OpenUploads(spool.folder().resolve("uploads"));
         this.storing = new Storing(
@@ -325,6 +328,10 @@ final class RayWorks implements AutoCloseable {
 
     AdHocPlan adHoc() {
         return adHoc;
+    }
+
+    DestinationWatch destinationWatch() {
+        return destinationWatch;
     }
 
     Securing securing() {

@@ -36,6 +36,9 @@ final class RenderedConsumer extends LedgerConsumer<PendingOutput> {
 
     @Override
     void settle(PendingOutput pending, Exchange exchange) {
+        boolean stored = exchange.getException() == null;
+        Handover.of(exchange).ends().ifPresent(visit -> works().destinationWatch()
+                .leave(visit, stored));
         OutputSettlement settlement = new OutputSettlement(works());
         if (exchange.getException() != null) {
             settlement.failed(pending, exchange.getException());

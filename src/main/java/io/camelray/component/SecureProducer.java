@@ -23,6 +23,7 @@ final class SecureProducer extends DefaultProducer {
         Handover handover = Handover.of(exchange);
         SecuredOutput output = new FreshSecuring(endpoint.works()).secure(handover.pending());
         handover.secured(output);
+        handover.begins(endpoint.works().destinationWatch().enter(handover.pending()));
         Message message = exchange.getMessage();
         message.setBody(output.file().toFile());
         message.setHeader(RayConstants.OBJECT_KEY, output.objectKey());

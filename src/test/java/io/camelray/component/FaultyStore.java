@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -48,6 +49,7 @@ final class FaultyStore implements AutoCloseable {
             .build();
     private final List<Fault> faults = new CopyOnWriteArrayList<>();
     private final List<Sent> sent = new CopyOnWriteArrayList<>();
+    private final CountDownLatch speaking = new CountDownLatch(1);
 
     /** What becomes of a request. */
     enum What {
@@ -57,6 +59,8 @@ final class FaultyStore implements AutoCloseable {
         RESET_AFTER_LAST_BYTE,
         /** The store does what is asked, and nobody hears its answer. */
         REPLY_LOST,
+        /** The whole body is taken, and nothing is done or said before {@link #speak}. */
+        SILENT,
         DENIED,
         EXPIRED_CREDENTIALS
     }
@@ -81,6 +85,11 @@ final class FaultyStore implements AutoCloseable {
 
     void spoil(String word, int part, What what, int times) {
         faults.add(new Fault(word, part, what, new AtomicInteger(times)));
+    }
+
+    /** Answers whoever waits for {@link What#SILENT}. */
+    void speak() {
+        speaking.countDown();
     }
 
     List<Sent> sent() {
@@ -117,6 +126,9 @@ final class FaultyStore implements AutoCloseable {
                 return;
             }
             byte[] body = exchange.getRequestBody().readAllBytes();
+            if (fault == What.SILENT && !isSpeaking()) {
+                return;
+            }
             if (fault == What.DENIED) {
                 refuse(exchange, 403, "AccessDenied");
             } else if (fault == What.EXPIRED_CREDENTIALS) {
@@ -124,6 +136,17 @@ final class FaultyStore implements AutoCloseable {
             } else if (fault != What.RESET_AFTER_LAST_BYTE) {
                 handOn(exchange, body, fault != What.REPLY_LOST);
             }
+        }
+    }
+
+    /** @return false if the store is closed before it speaks */
+    private boolean isSpeaking() {
+        try {
+            speaking.await();
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 
