@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,45 +20,45 @@ final class Archiving {
     /** Few enough that nobody waits long for the transaction. */
     private static final int REMOVED = 500;
 
-    /** What keeps a campaign in the ledger, in the order in which it is looked for: a query that finds it, and its name. */
-    private static final Map<String, String> OBSTACLES = new LinkedHashMap<>();
+    /** What keeps a campaign in the ledger. @param query that finds it @param name as people are told it */
+    private record Obstacle(String query, String name) {}
 
-    static {
-        OBSTACLES.put(
-                "SELECT id FROM ray_revision WHERE campaign_id = :campaign AND state = 'planning'",
-                "a revision of it is being planned");
-        OBSTACLES.put(
-                "SELECT id FROM ray_campaign WHERE id = :campaign AND (reserved <> 0 OR at_risk <> 0)",
-                "money of it is reserved or at risk");
-        OBSTACLES.put(
-                """
-                SELECT id FROM ray_render WHERE campaign_id = :campaign
-                   AND state IN ('planned', 'held', 'submitting', 'unknown', 'rendering', 'rendered')""",
-                "not all of its renders have ended");
-        OBSTACLES.put(
-                """
-                SELECT w.render_id FROM ray_waiting w JOIN ray_render r ON r.id = w.render_id
-                 WHERE r.campaign_id = :campaign""",
-                "a failed render of it has not been handed to the dead-letter channel");
-        OBSTACLES.put(
-                """
-                SELECT w.event_id FROM ray_event_waiting w JOIN ray_event e ON e.id = w.event_id
-                 WHERE e.campaign_id = :campaign""",
-                "an event of it has not been handed to the events channel");
-        OBSTACLES.put(
-                "SELECT id FROM ray_revision WHERE campaign_id = :campaign AND accepted_at >= :before",
-                "a revision of it was accepted since then");
-        OBSTACLES.put(
-                "SELECT id FROM ray_render WHERE campaign_id = :campaign AND changed_at >= :before",
-                "a render of it has changed since then");
-        // A job of the account that is on record here can be told from the one that is looked for.
-        OBSTACLES.put(
-                """
-                SELECT a.token FROM ray_revision v JOIN ray_render r ON r.account = v.account
-                  JOIN ray_attempt a ON a.token = r.attempt
-                 WHERE v.campaign_id = :campaign AND r.state IN ('submitting', 'unknown') AND a.bound_at < :before""",
-                "its account has an unknown render from that time (camel-ray resolve)");
-    }
+    /** In the order in which they are looked for. */
+    private static final List<Obstacle> OBSTACLES = List.of(
+            new Obstacle(
+                    "SELECT id FROM ray_revision WHERE campaign_id = :campaign AND state = 'planning'",
+                    "a revision of it is being planned"),
+            new Obstacle(
+                    "SELECT id FROM ray_campaign WHERE id = :campaign AND (reserved <> 0 OR at_risk <> 0)",
+                    "money of it is reserved or at risk"),
+            new Obstacle(
+                    """
+                    SELECT id FROM ray_render WHERE campaign_id = :campaign
+                       AND state IN ('planned', 'held', 'submitting', 'unknown', 'rendering', 'rendered')""",
+                    "not all of its renders have ended"),
+            new Obstacle(
+                    """
+                    SELECT w.render_id FROM ray_waiting w JOIN ray_render r ON r.id = w.render_id
+                     WHERE r.campaign_id = :campaign""",
+                    "a failed render of it has not been handed to the dead-letter channel"),
+            new Obstacle(
+                    """
+                    SELECT w.event_id FROM ray_event_waiting w JOIN ray_event e ON e.id = w.event_id
+                     WHERE e.campaign_id = :campaign""",
+                    "an event of it has not been handed to the events channel"),
+            new Obstacle(
+                    "SELECT id FROM ray_revision WHERE campaign_id = :campaign AND accepted_at >= :before",
+                    "a revision of it was accepted since then"),
+            new Obstacle(
+                    "SELECT id FROM ray_render WHERE campaign_id = :campaign AND changed_at >= :before",
+                    "a render of it has changed since then"),
+            // A job of the account that is on record here can be told from the one that is looked for.
+            new Obstacle(
+                    """
+                    SELECT a.token FROM ray_revision v JOIN ray_render r ON r.account = v.account
+                      JOIN ray_attempt a ON a.token = r.attempt
+                     WHERE v.campaign_id = :campaign AND r.state IN ('submitting', 'unknown') AND a.bound_at < :before""",
+                    "its account has an unknown render from that time (camel-ray resolve)"));
 
     private final LedgerDatabase database;
     private final Tables tables;
@@ -104,9 +103,9 @@ final class Archiving {
     }
 
     private Optional<String> obstacle(Handle handle, Ended campaign, long before) {
-        return OBSTACLES.entrySet().stream()
-                .filter(obstacle -> table.isThere(handle, obstacle.getKey(), campaign.id(), before))
-                .map(Map.Entry::getValue)
+        return OBSTACLES.stream()
+                .filter(obstacle -> table.isThere(handle, obstacle.query(), campaign.id(), before))
+                .map(Obstacle::name)
                 .findFirst();
     }
 
