@@ -1,12 +1,13 @@
 package io.camelray.bench;
 
 import com.sun.management.OperatingSystemMXBean;
-import io.camelray.assets.ContentDigests;
 import io.camelray.assets.DownloadResult;
 import io.camelray.assets.DownloadSettings;
 import io.camelray.assets.GuardedDownload;
 import io.camelray.assets.ObjectProof;
 import io.camelray.assets.ObjectStore;
+import io.camelray.assets.RecordedChecksum;
+import io.camelray.assets.VerifiedFile;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
@@ -39,6 +40,7 @@ final class CopyRun {
                 .endpointOverride(endpoint)
                 .region(Region.US_EAST_1)
                 .forcePathStyle(true)
+                .overrideConfiguration(client -> client.addExecutionInterceptor(new RecordedChecksum()))
                 .credentialsProvider(
                         StaticCredentialsProvider.create(AwsBasicCredentials.create("bench", "bench-secret")))
                 .build();
@@ -80,7 +82,7 @@ final class CopyRun {
                 .proves(
                         "renders",
                         "ours/" + name,
-                        ContentDigests.of(file),
+                        new VerifiedFile(file, arrived.content()),
                         Optional.ofNullable(tag).map(text -> text.replace("\"", "")));
         if (!(proof instanceof ObjectProof.Proven)) {
             throw new IOException(proof.toString());
