@@ -76,7 +76,7 @@ final class BodyReceiver {
         if (part.length() == 0) {
             return new Unusable("The server answered with an empty file at " + from);
         }
-        return new Complete(part.length(), part.complete(), contentType, header(response, "ETag"));
+        return new Complete(part.complete(), contentType, header(response, "ETag"));
     }
 
     private void copy(HttpEntity entity, PartFile part, ThroughputGuard guard) throws IOException {

@@ -9,11 +9,21 @@ public sealed interface DownloadResult {
     /**
      * The whole body is in the file and on the disk.
      *
-     * @param sha256 hexadecimal
+     * @param content its digests, made while it arrived
      * @param contentType as the server named it, without parameters; empty when it did not
      * @param entityTag as the server named it; empty when it did not
      */
-    record Complete(long bytes, String sha256, String contentType, String entityTag) implements DownloadResult {}
+    record Complete(ContentDigests content, String contentType, String entityTag) implements DownloadResult {
+
+        public long bytes() {
+            return content.bytes();
+        }
+
+        /** Hexadecimal. */
+        public String sha256() {
+            return content.sha256();
+        }
+    }
 
     /** The server no longer honours the URL (403; 400, 401, 404 and 410 at some stores): mint a fresh one. */
     record Expired(int status, String reason) implements DownloadResult {}

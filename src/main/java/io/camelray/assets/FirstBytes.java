@@ -80,7 +80,7 @@ final class FirstBytes implements GuardedClient.Exchange {
             count += read;
             guard.arrived(read);
         }
-        return new Complete(total, "", "", "");
+        return new Complete(new ContentDigests(total, "", "", "", ""), "", "");
     }
 
     @Override

@@ -179,7 +179,7 @@ public final class FolderStore {
         if (bytes != content.bytes()) {
             return new NotProven(file + " has " + bytes + " bytes instead of " + content.bytes());
         }
-        if (!ContentDigests.of(file).sha256().equals(content.sha256())) {
+        if (!ContentDigests.withoutMd5(file).isSameAs(content)) {
             return new NotProven(file + " has other bytes than the file in the spool");
         }
         DurableFolder.syncFile(file);

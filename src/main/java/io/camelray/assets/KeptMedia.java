@@ -43,7 +43,7 @@ public final class KeptMedia {
         Path draft = Files.createTempFile(folder, DRAFT, DRAFT_ENDING);
         try {
             Files.copy(file, draft, StandardCopyOption.REPLACE_EXISTING);
-            if (!ContentDigests.of(draft).sha256().equals(ref.sha256())) {
+            if (!ContentDigests.withoutMd5(draft).sha256().equals(ref.sha256())) {
                 throw new IOException(ref.path() + " changed while it was planned");
             }
             DurableFolder.syncFile(draft);

@@ -36,7 +36,7 @@ final class MediaLook {
             Path file = source.whole(scratch.path());
             MediaFacts facts = fromWhole(source.name(), file);
             return new ProbeResult.Found(
-                    facts, identify ? sha256(ContentDigests.of(file).sha256()) : "");
+                    facts, identify ? sha256(ContentDigests.withoutMd5(file).sha256()) : "");
         }
     }
 

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -27,6 +28,7 @@ public final class ObjectStore {
     /** User metadata that names the SHA-256 of the bytes, hexadecimal. */
     public static final String SHA256_METADATA = "sha256";
 
+    private static final Pattern MD5 = Pattern.compile("[0-9a-fA-F]{32}");
     private static final int BUFFER = 64 * 1024;
 
     private final S3Client client;
@@ -85,15 +87,18 @@ public final class ObjectStore {
     }
 
     /**
-     * Whether the object is there with exactly these bytes. The length must agree, and one of: a checksum of the store;
-     * its entity tag, where it is the MD5; the recorded SHA-256 together with the tag that the upload was answered with;
-     * or else the bytes themselves, read back.
+     * Whether the object is there with exactly the bytes that were verified. The length must agree, and one of: a checksum
+     * of the store; its entity tag, where it is the MD5; the recorded SHA-256 together with the tag that the upload was
+     * answered with; or else the bytes themselves, read back. A store that names no checksum leaves the file that was
+     * uploaded as the only witness: it is read once more, and must still be the one that was verified.
      *
      * @param uploadTag the entity tag that the upload was answered with
      * @throws StoreUnavailableException if the store cannot be asked
+     * @throws IOException if the file has to be read again and cannot be
      */
-    public ObjectProof proves(String bucket, String key, ContentDigests content, Optional<String> uploadTag)
-            throws StoreUnavailableException {
+    public ObjectProof proves(String bucket, String key, VerifiedFile file, Optional<String> uploadTag)
+            throws IOException {
+        ContentDigests content = file.content();
         String name = "s3://" + bucket + "/" + key;
         Optional<StoredObject> found = head(bucket, key);
         if (found.isEmpty()) {
@@ -113,7 +118,11 @@ public final class ObjectStore {
         if (!object.checksums().isEmpty()) {
             return new Proven(object.entityTag(), "checksum");
         }
-        if (object.entityTag().equalsIgnoreCase(content.md5())) {
+        ContentDigests again = MD5.matcher(object.entityTag()).matches() ? file.read() : file.readWithoutMd5();
+        if (!again.isSameAs(content)) {
+            return new NotProven("The file in the spool has changed since it was verified: " + file.path());
+        }
+        if (object.entityTag().equalsIgnoreCase(again.md5())) {
             return new Proven(object.entityTag(), "entity tag");
         }
         boolean sameUpload = uploadTag
@@ -129,7 +138,7 @@ public final class ObjectStore {
             throws StoreUnavailableException {
         try (InputStream in =
                 client.getObject(request -> request.bucket(bucket).key(key).ifMatch(object.entityTag()))) {
-            return ContentDigests.of(in).sha256().equals(content.sha256())
+            return ContentDigests.withoutMd5(in).isSameAs(content)
                     ? new Proven(object.entityTag(), "read back")
                     : new NotProven(name + " has other bytes than the file");
         } catch (SdkException | IOException e) {

@@ -83,6 +83,7 @@ public final class ObjectUpload {
         if (onlyIfAbsent) {
             request.ifNoneMatch("*");
         }
+        RecordedChecksum.of(content.metadata()).ifPresent(request::checksumSHA256);
         return client.putObject(request.build(), RequestBody.fromFile(content.file()))
                 .eTag();
     }

@@ -8,11 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
-import java.util.HexFormat;
 
 /**
- * A file while it arrives, with the running hash of what is in it. A mark beside it ({@code <file>.mark}: length known to
+ * A file while it arrives, with the running digests of what is in it. A mark beside it ({@code <file>.mark}: length known to
  * be on the disk, strong entity tag) lets a later download of the same object go on where this one stopped; without a
  * mark, or beyond it, nothing is trusted.
  */
@@ -24,7 +22,7 @@ final class PartFile implements AutoCloseable {
     private final Path file;
     private final Path mark;
     private final FileChannel channel;
-    private MessageDigest digest = Hashes.sha256();
+    private RunningDigests digests = RunningDigests.withoutMd5();
     private String tag = "";
     private long length;
     private long marked;
@@ -60,14 +58,17 @@ final class PartFile implements AutoCloseable {
         }
         channel.truncate(trusted);
         channel.position(0);
-        ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
-        while (channel.read(buffer) >= 0) {
-            digest.update(buffer.flip());
-            buffer.clear();
+        byte[] buffer = new byte[BUFFER];
+        for (int count = read(buffer); count >= 0; count = read(buffer)) {
+            digests.update(buffer, 0, count);
         }
         length = trusted;
         marked = trusted;
         tag = lines[1];
+    }
+
+    private int read(byte[] buffer) throws IOException {
+        return channel.read(ByteBuffer.wrap(buffer));
     }
 
     private String readMark() throws IOException {
@@ -83,7 +84,7 @@ final class PartFile implements AutoCloseable {
         Files.deleteIfExists(mark);
         channel.truncate(0);
         channel.position(0);
-        digest = Hashes.sha256();
+        digests = RunningDigests.withoutMd5();
         length = 0;
         marked = 0;
         tag = isStrong(entityTag) ? entityTag : "";
@@ -110,7 +111,7 @@ final class PartFile implements AutoCloseable {
         while (buffer.hasRemaining()) {
             channel.write(buffer);
         }
-        digest.update(bytes, 0, count);
+        digests.update(bytes, 0, count);
         length += count;
         if (length - marked >= MARK_EVERY) {
             checkpoint();
@@ -126,12 +127,12 @@ final class PartFile implements AutoCloseable {
         }
     }
 
-    /** The file is complete: on the disk, and its mark gone. @return its SHA-256 */
-    String complete() throws IOException {
+    /** The file is complete: on the disk, and its mark gone. @return its digests */
+    ContentDigests complete() throws IOException {
         channel.force(true);
         Files.deleteIfExists(mark);
         tag = "";
-        return HexFormat.of().formatHex(digest.digest());
+        return digests.end();
     }
 
     @Override

@@ -1,9 +1,9 @@
 package io.camelray.delivery;
 
-import io.camelray.assets.ContentDigests;
 import io.camelray.assets.FolderStore;
 import io.camelray.assets.ObjectProof;
 import io.camelray.assets.ObjectStore;
+import io.camelray.assets.VerifiedFile;
 import io.camelray.model.Destination;
 import java.io.IOException;
 import java.util.Optional;
@@ -12,7 +12,7 @@ import java.util.function.Supplier;
 /** A destination of either kind, as proof and sidecars need it. */
 sealed interface DeliveryTarget {
 
-    ObjectProof proves(String key, ContentDigests content, Optional<String> uploadTag) throws IOException;
+    ObjectProof proves(String key, VerifiedFile file, Optional<String> uploadTag) throws IOException;
 
     void write(String key, String contentType, byte[] content) throws IOException;
 
@@ -25,8 +25,8 @@ sealed interface DeliveryTarget {
     record InBucket(ObjectStore store, Destination.Bucket bucket) implements DeliveryTarget {
 
         @Override
-        public ObjectProof proves(String key, ContentDigests content, Optional<String> uploadTag) throws IOException {
-            return store.proves(bucket.name(), bucket.prefix() + key, content, uploadTag);
+        public ObjectProof proves(String key, VerifiedFile file, Optional<String> uploadTag) throws IOException {
+            return store.proves(bucket.name(), bucket.prefix() + key, file, uploadTag);
         }
 
         @Override
@@ -38,8 +38,8 @@ sealed interface DeliveryTarget {
     record InFolder(FolderStore store) implements DeliveryTarget {
 
         @Override
-        public ObjectProof proves(String key, ContentDigests content, Optional<String> uploadTag) throws IOException {
-            return store.proves(key, content);
+        public ObjectProof proves(String key, VerifiedFile file, Optional<String> uploadTag) throws IOException {
+            return store.proves(key, file.content());
         }
 
         @Override

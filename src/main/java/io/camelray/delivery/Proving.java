@@ -1,6 +1,5 @@
 package io.camelray.delivery;
 
-import io.camelray.assets.ContentDigests;
 import io.camelray.assets.ObjectProof;
 import io.camelray.assets.ObjectProof.NotProven;
 import io.camelray.assets.ObjectProof.Proven;
@@ -55,12 +54,11 @@ public final class Proving {
      */
     public Proof prove(PendingOutput pending, SecuredOutput output, Optional<String> eTagFromStore)
             throws DeliveryRetryException {
-        ContentDigests content = spooled(pending, output);
         Proven proven;
         String sidecarKey = "";
         try {
             DeliveryTarget target = DeliveryTarget.of(output.destination(), objectStore);
-            ObjectProof proof = target.proves(output.key(), content, eTagFromStore);
+            ObjectProof proof = target.proves(output.key(), output.verified(), eTagFromStore);
             if (proof instanceof NotProven not) {
                 throw retry(pending, "The output is not at its destination: " + not.reason(), null);
             }
@@ -74,31 +72,17 @@ public final class Proving {
             throw retry(pending, "The delivery could not be proven: " + e.getMessage(), e);
         }
         boolean delivered = ledger.recordStored(pending, output.key(), proven.entityTag());
-        figures.stored(pending.render().account(), content.bytes());
+        figures.stored(pending.render().account(), output.bytes());
         empty(pending);
         return new Proof(
                 output.location(),
                 output.key(),
-                content.bytes(),
-                content.sha256(),
+                output.bytes(),
+                output.sha256(),
                 proven.entityTag(),
                 proven.evidence(),
                 sidecarKey,
                 delivered);
-    }
-
-    /** What was to be stored, read again from the disk: also proves that nobody has touched it. */
-    private static ContentDigests spooled(PendingOutput pending, SecuredOutput output) throws DeliveryRetryException {
-        ContentDigests content;
-        try {
-            content = ContentDigests.of(output.file());
-        } catch (IOException e) {
-            throw retry(pending, "The file in the spool cannot be read: " + e, e);
-        }
-        if (content.bytes() != output.bytes() || !content.sha256().equals(output.sha256())) {
-            throw retry(pending, "The file in the spool has changed since it was verified: " + output.file(), null);
-        }
-        return content;
     }
 
     /** The output is safe where it belongs; a file that stays behind is swept later. */

@@ -1,5 +1,7 @@
 package io.camelray.delivery;
 
+import io.camelray.assets.ContentDigests;
+import io.camelray.assets.VerifiedFile;
 import io.camelray.model.Destination;
 import java.nio.file.Path;
 import java.util.Map;
@@ -8,20 +10,32 @@ import java.util.Optional;
 /**
  * A verified output in the spool, ready to be stored.
  *
- * @param sha256 hexadecimal
+ * @param content the digests of what was verified, without the MD5
  * @param key below the destination, with the ending that fits what the file is
  * @param metadata for the object: names in lower case, values in printable ASCII
  * @param findings what the check measured, as JSON
  */
 public record SecuredOutput(
         Path file,
-        long bytes,
-        String sha256,
+        ContentDigests content,
         String contentType,
         Destination destination,
         String key,
         Map<String, String> metadata,
         String findings) {
+
+    public long bytes() {
+        return content.bytes();
+    }
+
+    /** Hexadecimal. */
+    public String sha256() {
+        return content.sha256();
+    }
+
+    VerifiedFile verified() {
+        return new VerifiedFile(file, content);
+    }
 
     /** The bucket to store it in; empty for a folder. */
     public Optional<String> bucket() {
@@ -35,7 +49,7 @@ public record SecuredOutput(
 
     /** The same output under another key. */
     SecuredOutput under(String otherKey) {
-        return new SecuredOutput(file, bytes, sha256, contentType, destination, otherKey, metadata, findings);
+        return new SecuredOutput(file, content, contentType, destination, otherKey, metadata, findings);
     }
 
     /** Where it will be, as shown to people. */

@@ -57,47 +57,54 @@ public final class Securing {
     public SecuredOutput secure(PendingOutput pending)
             throws UrlExpiredException, DeliveryRetryException, DeliveryDefectException {
         try {
-            Optional<SecuredFile> earlier = intact(pending);
+            Optional<Held> earlier = held(pending);
             if (earlier.isEmpty()) {
                 earlier = leftBehind(pending);
             }
-            SecuredFile file = earlier.isPresent() ? earlier.get() : mirroredOrFetched(pending);
-            spool.mirror().keep(pending, file.file()); // again, if the mirror was away
-            return output(pending, file);
+            Held held = earlier.isPresent() ? earlier.get() : mirroredOrFetched(pending);
+            spool.mirror().keep(pending, held.file().file()); // again, if the mirror was away
+            return output(pending, held);
         } catch (IOException e) {
             throw retry(pending, "The output could not be brought into the spool: " + e, e);
         }
     }
 
+    /** What the ledger knows of, and the digests of what was verified. */
+    private record Held(SecuredFile file, ContentDigests content) {}
+
     /** What an earlier try left in the spool, if it is still that. */
     static Optional<SecuredFile> intact(PendingOutput pending) throws IOException {
+        return held(pending).map(Held::file);
+    }
+
+    private static Optional<Held> held(PendingOutput pending) throws IOException {
         if (pending.secured().isEmpty()) {
             return Optional.empty();
         }
         SecuredFile file = pending.secured().get();
-        boolean same = Files.isRegularFile(file.file())
-                && Files.size(file.file()) == file.bytes()
-                && ContentDigests.of(file.file()).sha256().equals(file.sha256());
-        return same ? pending.secured() : Optional.empty();
+        if (!Files.isRegularFile(file.file()) || Files.size(file.file()) != file.bytes()) {
+            return Optional.empty();
+        }
+        ContentDigests content = ContentDigests.withoutMd5(file.file());
+        return content.sha256().equals(file.sha256()) ? Optional.of(new Held(file, content)) : Optional.empty();
     }
 
     /** A file that was verified just before the program died and that the ledger has not heard of. */
-    private Optional<SecuredFile> leftBehind(PendingOutput pending) throws IOException {
+    private Optional<Held> leftBehind(PendingOutput pending) throws IOException {
         Path file = spool.file(pending);
         if (!Files.isRegularFile(file)
                 || !(check.check(pending.kind(), file, pending.render().request(), sourceMillis(pending))
                         instanceof Sound sound)) {
             return Optional.empty();
         }
-        ContentDigests content = ContentDigests.of(file);
-        return Optional.of(record(pending, file, content.bytes(), content.sha256(), sound));
+        return Optional.of(record(pending, file, ContentDigests.withoutMd5(file), sound));
     }
 
     /** What was lost with another node's disk, or what was never fetched. */
-    private SecuredFile mirroredOrFetched(PendingOutput pending)
+    private Held mirroredOrFetched(PendingOutput pending)
             throws IOException, UrlExpiredException, DeliveryRetryException, DeliveryDefectException {
         try {
-            Optional<SecuredFile> mirrored = mirrored(pending);
+            Optional<Held> mirrored = mirrored(pending);
             return mirrored.isPresent() ? mirrored.get() : fetch(pending);
         } catch (MirrorAwayException away) {
             try {
@@ -115,7 +122,7 @@ public final class Securing {
         }
     }
 
-    private Optional<SecuredFile> mirrored(PendingOutput pending) throws IOException, MirrorAwayException {
+    private Optional<Held> mirrored(PendingOutput pending) throws IOException, MirrorAwayException {
         try {
             if (!spool.arrivesFromMirror(pending)) {
                 return Optional.empty();
@@ -123,14 +130,14 @@ public final class Securing {
         } catch (IOException e) {
             throw new MirrorAwayException(e);
         }
-        ContentDigests content = ContentDigests.of(spool.part(pending));
+        ContentDigests content = ContentDigests.withoutMd5(spool.part(pending));
         boolean same =
                 pending.secured().isEmpty() || pending.secured().get().sha256().equals(content.sha256());
         if (!same || !(judge(pending) instanceof Sound sound)) {
             spool.discardPart(pending);
             return Optional.empty();
         }
-        return Optional.of(record(pending, spool.keep(pending), content.bytes(), content.sha256(), sound));
+        return Optional.of(record(pending, spool.keep(pending), content, sound));
     }
 
     private static final class MirrorAwayException extends Exception {
@@ -141,15 +148,15 @@ public final class Securing {
         }
     }
 
-    private SecuredFile record(PendingOutput pending, Path file, long bytes, String sha256, Sound sound) {
+    private Held record(PendingOutput pending, Path file, ContentDigests content, Sound sound) {
         String findings = sound.findings().toString();
-        SecuredFile secured = new SecuredFile(file, bytes, sha256, sound.contentType(), findings);
+        SecuredFile secured = new SecuredFile(file, content.bytes(), content.sha256(), sound.contentType(), findings);
         spool.mirror().keep(pending, file);
         ledger.recordSecured(pending.outputId(), secured);
-        return secured;
+        return new Held(secured, content);
     }
 
-    private SecuredFile fetch(PendingOutput pending)
+    private Held fetch(PendingOutput pending)
             throws IOException, UrlExpiredException, DeliveryRetryException, DeliveryDefectException {
         Complete arrived = arrive(pending);
         OutputVerdict verdict = judge(pending);
@@ -164,7 +171,7 @@ public final class Securing {
             spool.discardPart(pending);
             throw retry(pending, broken.sentence(), null);
         }
-        return record(pending, spool.keep(pending), arrived.bytes(), arrived.sha256(), (Sound) verdict);
+        return record(pending, spool.keep(pending), arrived.content(), (Sound) verdict);
     }
 
     private OptionalLong sourceMillis(PendingOutput pending) {
@@ -250,7 +257,8 @@ public final class Securing {
         return other && !pending.alternateKey().isEmpty();
     }
 
-    private SecuredOutput output(PendingOutput pending, SecuredFile file) throws IOException, DeliveryDefectException {
+    private SecuredOutput output(PendingOutput pending, Held held) throws IOException, DeliveryDefectException {
+        SecuredFile file = held.file();
         String key = isOfOtherForm(pending, file) ? pending.alternateKey() : pending.key();
         if (pending.destination() instanceof Destination.Folder folder) {
             try {
@@ -262,8 +270,7 @@ public final class Securing {
         }
         return new SecuredOutput(
                 file.file(),
-                file.bytes(),
-                file.sha256(),
+                held.content(),
                 file.contentType(),
                 pending.destination(),
                 key,

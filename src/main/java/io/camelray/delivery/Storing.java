@@ -1,6 +1,5 @@
 package io.camelray.delivery;
 
-import io.camelray.assets.ContentDigests;
 import io.camelray.assets.FolderStore;
 import io.camelray.assets.ObjectProof.Proven;
 import io.camelray.assets.ObjectStore;
@@ -130,7 +129,7 @@ public final class Storing {
         }
         boolean written = !Files.exists(files.resolve(output.key()))
                 && files.writeNew(output.key(), out -> Files.copy(output.file(), out));
-        return written || files.proves(output.key(), ContentDigests.of(output.file())) instanceof Proven
+        return written || files.proves(output.key(), output.content()) instanceof Proven
                 ? Optional.of(found(output))
                 : Optional.empty();
     }

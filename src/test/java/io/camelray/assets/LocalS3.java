@@ -2,11 +2,13 @@ package io.camelray.assets;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.auth.AuthenticationType;
 import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 
@@ -38,11 +40,12 @@ public final class LocalS3 implements AutoCloseable {
         return client;
     }
 
-    S3Client client(String secret) {
+    S3Client client(String secret, ExecutionInterceptor... interceptors) {
         return S3Client.builder()
                 .endpointOverride(URI.create("http://127.0.0.1:" + proxy.getPort()))
                 .region(Region.US_EAST_1)
                 .forcePathStyle(true)
+                .overrideConfiguration(client -> client.executionInterceptors(List.of(interceptors)))
                 .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("id", secret)))
                 .build();
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.camelray.assets.ObjectProof.NotProven;
 import io.camelray.assets.ObjectProof.Proven;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,6 +32,7 @@ class ObjectStoreTest {
     private final ObjectStore store = new ObjectStore(s3.client());
     private byte[] bytes;
     private ContentDigests content;
+    private VerifiedFile file;
 
     @BeforeAll
     static void start() throws Exception {
@@ -46,7 +48,9 @@ class ObjectStoreTest {
     void file() throws IOException {
         bytes = new byte[50_000];
         Arrays.fill(bytes, (byte) 5);
-        content = ContentDigests.of(Files.write(folder.resolve("file"), bytes));
+        Path path = Files.write(folder.resolve("file"), bytes);
+        content = ContentDigests.withoutMd5(path);
+        file = new VerifiedFile(path, content);
     }
 
     private String upload(String key, byte[] body, Map<String, String> metadata) {
@@ -63,13 +67,13 @@ class ObjectStoreTest {
     @Test
     void an_object_with_the_same_bytes_is_proven() throws IOException {
         upload("a/same.mp4", bytes, Map.of());
-        assertThat(store.proves(LocalS3.BUCKET, "a/same.mp4", content, Optional.empty()))
+        assertThat(store.proves(LocalS3.BUCKET, "a/same.mp4", file, Optional.empty()))
                 .isInstanceOf(Proven.class);
     }
 
     @Test
     void a_missing_object_is_not_proven() throws IOException {
-        assertThat(store.proves(LocalS3.BUCKET, "missing.mp4", content, Optional.empty()))
+        assertThat(store.proves(LocalS3.BUCKET, "missing.mp4", file, Optional.empty()))
                 .isInstanceOf(NotProven.class);
         assertThat(store.head(LocalS3.BUCKET, "missing.mp4")).isEmpty();
     }
@@ -77,7 +81,7 @@ class ObjectStoreTest {
     @Test
     void a_short_object_is_not_proven() throws IOException {
         upload("short.mp4", Arrays.copyOf(bytes, 49_999), Map.of("sha256", content.sha256()));
-        assertThat(store.proves(LocalS3.BUCKET, "short.mp4", content, Optional.empty()))
+        assertThat(store.proves(LocalS3.BUCKET, "short.mp4", file, Optional.empty()))
                 .isInstanceOfSatisfying(
                         NotProven.class, not -> assertThat(not.reason()).contains("49999 bytes instead of 50000"));
     }
@@ -87,31 +91,67 @@ class ObjectStoreTest {
         byte[] other = bytes.clone();
         other[25_000] = 6;
         upload("other.mp4", other, Map.of("sha256", content.sha256()));
-        assertThat(store.proves(LocalS3.BUCKET, "other.mp4", content, Optional.of("\"another upload\"")))
+        assertThat(store.proves(LocalS3.BUCKET, "other.mp4", file, Optional.of("\"another upload\"")))
                 .isInstanceOf(NotProven.class);
+    }
+
+    private static String uploadInParts(String key, byte[] body, Map<String, String> metadata) {
+        var client = s3.client();
+        String id = client.createMultipartUpload(
+                        request -> request.bucket(LocalS3.BUCKET).key(key).metadata(metadata))
+                .uploadId();
+        var part = client.uploadPart(
+                request -> request.bucket(LocalS3.BUCKET).key(key).uploadId(id).partNumber(1),
+                RequestBody.fromBytes(body));
+        CompletedPart done =
+                CompletedPart.builder().partNumber(1).eTag(part.eTag()).build();
+        return client.completeMultipartUpload(request -> request.bucket(LocalS3.BUCKET)
+                        .key(key)
+                        .uploadId(id)
+                        .multipartUpload(CompletedMultipartUpload.builder()
+                                .parts(List.of(done))
+                                .build()))
+                .eTag();
     }
 
     @Test
     void an_object_uploaded_in_parts_is_proven_by_reading_it_back() throws IOException {
-        var client = s3.client();
-        String id = client.createMultipartUpload(
-                        request -> request.bucket(LocalS3.BUCKET).key("parts.mp4"))
-                .uploadId();
-        var part = client.uploadPart(
-                request -> request.bucket(LocalS3.BUCKET)
-                        .key("parts.mp4")
-                        .uploadId(id)
-                        .partNumber(1),
-                RequestBody.fromBytes(bytes));
-        CompletedPart done =
-                CompletedPart.builder().partNumber(1).eTag(part.eTag()).build();
-        client.completeMultipartUpload(request -> request.bucket(LocalS3.BUCKET)
-                .key("parts.mp4")
-                .uploadId(id)
-                .multipartUpload(
-                        CompletedMultipartUpload.builder().parts(List.of(done)).build()));
-        assertThat(store.proves(LocalS3.BUCKET, "parts.mp4", content, Optional.empty()))
+        uploadInParts("parts.mp4", bytes, Map.of());
+        assertThat(store.proves(LocalS3.BUCKET, "parts.mp4", file, Optional.empty()))
                 .isInstanceOf(Proven.class);
+    }
+
+    @Test
+    void where_the_store_names_no_checksum_a_file_that_was_touched_before_its_upload_is_noticed() throws IOException {
+        Map<String, String> recorded = Map.of("sha256", content.sha256());
+        bytes[25_000] = 6;
+        Files.write(file.path(), bytes);
+        String tag = uploadInParts("touched-parts.mp4", bytes, recorded);
+        assertThat(store.proves(LocalS3.BUCKET, "touched-parts.mp4", file, Optional.of(tag)))
+                .isInstanceOfSatisfying(
+                        NotProven.class, not -> assertThat(not.reason()).contains("has changed since it was verified"));
+        String whole = upload("touched.mp4", bytes, recorded);
+        assertThat(store.proves(LocalS3.BUCKET, "touched.mp4", file, Optional.of(whole)))
+                .isInstanceOfSatisfying(
+                        NotProven.class, not -> assertThat(not.reason()).contains("has changed since it was verified"));
+    }
+
+    @Test
+    void a_checksum_that_the_client_made_of_a_touched_file_is_not_the_one_of_the_verified() throws IOException {
+        bytes[25_000] = 6;
+        String sum = crc32(bytes);
+        s3.client()
+                .putObject(
+                        request ->
+                                request.bucket(LocalS3.BUCKET).key("summed.mp4").checksumCRC32(sum),
+                        RequestBody.fromBytes(bytes));
+        assertThat(store.proves(LocalS3.BUCKET, "summed.mp4", file, Optional.empty()))
+                .isInstanceOfSatisfying(
+                        NotProven.class, not -> assertThat(not.reason()).contains("another CRC32 checksum"));
+    }
+
+    private static String crc32(byte[] bytes) throws IOException {
+        return ContentDigests.withoutMd5(new ByteArrayInputStream(bytes)).crc32();
     }
 
     @Test

@@ -80,7 +80,11 @@ class ObjectUploadTest {
             Optional<String> tag =
                     upload(s3.client(), Optional.empty()).put(LocalS3.BUCKET, "whole/" + bytes, content(bytes), false);
 
-            assertThat(proof().proves(LocalS3.BUCKET, "whole/" + bytes, ContentDigests.of(file), tag))
+            assertThat(proof().proves(
+                                    LocalS3.BUCKET,
+                                    "whole/" + bytes,
+                                    new VerifiedFile(file, ContentDigests.withoutMd5(file)),
+                                    tag))
                     .isInstanceOf(ObjectProof.Proven.class);
             StoredObject object = proof().head(LocalS3.BUCKET, "whole/" + bytes).orElseThrow();
             assertThat(object.contentType()).isEqualTo("video/mp4");

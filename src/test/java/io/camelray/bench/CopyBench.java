@@ -98,6 +98,8 @@ class CopyBench {
         figures.add(speed);
         figures.add(Figure.of("copying", what + ": CPU of our process", "ms/MB")
                 .ours(1000 * Double.parseDouble(said[1]) / total));
+        figures.add(Figure.of("copying", what + ": CPU of the threads that copy", "ms/MB")
+                .ours(1000 * Double.parseDouble(said[2]) / total));
     }
 
     private void rclone(int parallel, URI source, URI endpoint) throws IOException, InterruptedException {

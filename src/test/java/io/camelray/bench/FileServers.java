@@ -24,7 +24,7 @@ final class FileServers implements AutoCloseable {
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final Map<String, Kept> kept = new ConcurrentHashMap<>();
 
-    private record Kept(String length, String sha256) {}
+    private record Kept(String length, String sha256, String checksum) {}
 
     /** @param files of the source, called {@code f0.bin} and so on @param bytes of each */
     FileServers(int files, long bytes) throws IOException {
@@ -106,6 +106,8 @@ final class FileServers implements AutoCloseable {
                                 Optional.ofNullable(asked.getFirst("x-amz-decoded-content-length"))
                                         .orElseGet(() -> asked.getFirst("Content-Length")),
                                 Optional.ofNullable(asked.getFirst("x-amz-meta-sha256"))
+                                        .orElse(""),
+                                Optional.ofNullable(asked.getFirst("x-amz-checksum-sha256"))
                                         .orElse("")));
                 answered.set("ETag", "\"kept-nowhere-1\"");
                 exchange.sendResponseHeaders(200, -1);
@@ -118,6 +120,9 @@ final class FileServers implements AutoCloseable {
                 answered.set("Content-Type", "video/mp4");
                 answered.set("Last-Modified", "Wed, 01 Jul 2026 08:00:00 GMT");
                 answered.set("x-amz-meta-sha256", known.sha256());
+                if (!known.checksum().isEmpty()) { // as S3 does, which would have checked it
+                    answered.set("x-amz-checksum-sha256", known.checksum());
+                }
                 exchange.sendResponseHeaders(200, -1);
                 return;
             }
