@@ -7,10 +7,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /**
  * One account at a provider that counts as Luma does, with the real governor before it, on a clock that jumps from event
@@ -80,17 +82,28 @@ final class AccountSimulation {
             double sigma,
             int nodes,
             Supplier<PollHabit> habits) {
+        this(limits, drawn(jobs, median, sigma), reply, nodes, habits);
+    }
+
+    /** @param jobs how long each takes, in the order in which they are submitted */
+    AccountSimulation(
+            AccountLimits limits, List<Duration> jobs, Duration reply, int nodes, Supplier<PollHabit> habits) {
         this.limits = limits;
         this.reply = reply.toMillis();
-        this.jobs = jobs;
-        Random random = new Random(42);
-        for (int i = 0; i < jobs; i++) {
-            waiting.add((long) (median.toMillis() * Math.exp(sigma * random.nextGaussian())));
-        }
+        this.jobs = jobs.size();
+        jobs.forEach(job -> waiting.add(job.toMillis()));
         this.nodes = new Node[nodes];
         for (int i = 0; i < nodes; i++) {
             this.nodes[i] = new Node(habits.get());
         }
+    }
+
+    private static List<Duration> drawn(int jobs, Duration median, double sigma) {
+        Random random = new Random(42);
+        return IntStream.range(0, jobs)
+                .mapToObj(
+                        job -> Duration.ofMillis((long) (median.toMillis() * Math.exp(sigma * random.nextGaussian()))))
+                .toList();
     }
 
     Outcome run() {
