@@ -26,9 +26,8 @@ final class AccountSimulation {
 
     private final AccountGovernor governor = new AccountGovernor();
     private final AccountLimits limits;
-    private final long reply;
     private final Node[] nodes;
-    private final Deque<Long> waiting = new ArrayDeque<>();
+    private final Deque<Job> waiting = new ArrayDeque<>();
     private final PriorityQueue<Event> events = new PriorityQueue<>();
     private final Deque<Long> counted = new ArrayDeque<>();
     private final Deque<Long> countedByProvider = new ArrayDeque<>();
@@ -51,6 +50,9 @@ final class AccountSimulation {
             return at != other.at ? Long.compare(at, other.at) : Long.compare(order, other.order);
         }
     }
+
+    /** @param reply how long its submission takes to be answered @param takes how long it takes from its acceptance */
+    record Job(Duration reply, Duration takes) {}
 
     /** A program that submits for the account, and asks for what it submitted. */
     private static final class Node {
@@ -82,27 +84,25 @@ final class AccountSimulation {
             double sigma,
             int nodes,
             Supplier<PollHabit> habits) {
-        this(limits, drawn(jobs, median, sigma), reply, nodes, habits);
+        this(limits, drawn(jobs, reply, median, sigma), nodes, habits);
     }
 
-    /** @param jobs how long each takes, in the order in which they are submitted */
-    AccountSimulation(
-            AccountLimits limits, List<Duration> jobs, Duration reply, int nodes, Supplier<PollHabit> habits) {
+    /** @param jobs in the order in which they are submitted */
+    AccountSimulation(AccountLimits limits, List<Job> jobs, int nodes, Supplier<PollHabit> habits) {
         this.limits = limits;
-        this.reply = reply.toMillis();
         this.jobs = jobs.size();
-        jobs.forEach(job -> waiting.add(job.toMillis()));
+        waiting.addAll(jobs);
         this.nodes = new Node[nodes];
         for (int i = 0; i < nodes; i++) {
             this.nodes[i] = new Node(habits.get());
         }
     }
 
-    private static List<Duration> drawn(int jobs, Duration median, double sigma) {
+    private static List<Job> drawn(int jobs, Duration reply, Duration median, double sigma) {
         Random random = new Random(42);
         return IntStream.range(0, jobs)
-                .mapToObj(
-                        job -> Duration.ofMillis((long) (median.toMillis() * Math.exp(sigma * random.nextGaussian()))))
+                .mapToLong(job -> (long) (median.toMillis() * Math.exp(sigma * random.nextGaussian())))
+                .mapToObj(takes -> new Job(reply, Duration.ofMillis(takes)))
                 .toList();
     }
 
@@ -162,9 +162,11 @@ final class AccountSimulation {
         }
     }
 
-    private void post(Node node, long takes) {
+    private void post(Node node, Job job) {
         posting++;
         lastSubmit = now;
+        long reply = job.reply().toMillis();
+        long takes = job.takes().toMillis();
         after(reply / 2, () -> {
             boolean taken = takenByProvider();
             if (taken) {
@@ -172,7 +174,7 @@ final class AccountSimulation {
                 after(takes, () -> activeAtProvider(-1));
             }
             long done = now + takes;
-            after(reply - reply / 2, () -> answered(node, takes, taken, done));
+            after(reply - reply / 2, () -> answered(node, job, taken, done));
         });
     }
 
@@ -195,7 +197,7 @@ final class AccountSimulation {
         activeAtProvider += change;
     }
 
-    private void answered(Node node, long takes, boolean taken, long done) {
+    private void answered(Node node, Job job, boolean taken, long done) {
         posting--;
         counted.add(now);
         if (taken) {
@@ -204,7 +206,7 @@ final class AccountSimulation {
             after(node.habit.next(Duration.ZERO, 0).toMillis(), () -> ask(node, accepted, done, 1));
         } else {
             refused++;
-            waiting.addFirst(takes);
+            waiting.addFirst(job);
         }
         submit(node);
     }

@@ -12,12 +12,21 @@ import io.camelray.model.Resolution;
 import io.camelray.sandbox.Sandbox;
 import io.camelray.sandbox.SandboxLedger;
 import io.camelray.sandbox.SandboxOptions;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -26,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Whether the simulation tells the truth: a hundred short jobs through the packaged program in real time, and the very
- * same jobs in the simulation.
+ * same jobs, whose submissions are answered as late, in the simulation.
  */
 class RealTimeBench {
 
@@ -43,8 +52,13 @@ class RealTimeBench {
 
     private final Figures figures = Figures.standard();
 
-    /** One job as the sandbox had it, in milliseconds since the epoch. */
-    private record Ran(long accepted, long ended) {}
+    /** One job as the sandbox had it, in milliseconds since the epoch, and how long its submission took as we saw it. */
+    private record Ran(Duration reply, long accepted, long ended) {
+
+        AccountSimulation.Job again() {
+            return new AccountSimulation.Job(reply, Duration.ofMillis(ended - accepted));
+        }
+    }
 
     @Test
     void a_run_in_real_time_beside_its_simulation() throws Exception {
@@ -62,7 +76,7 @@ class RealTimeBench {
             try (Packaged program = new Packaged(folder, List.of("-Xmx256m"), arguments(sandbox, home))) {
                 program.end();
             }
-            compare(ran(state), sandbox.ledger());
+            compare(ran(state, replies(home)), sandbox.ledger());
         }
     }
 
@@ -70,17 +84,12 @@ class RealTimeBench {
         if (ran.size() != JOBS) {
             throw new IllegalStateException(ran.size() + " jobs were accepted");
         }
-        // As long as it took to fill the slots, four at a time: what is ours between two submissions is in it.
-        long filled =
-                ran.get(LIMITS.maxConcurrent() - 1).accepted() - ran.get(0).accepted();
-        Duration reply = Duration.ofMillis(filled * LIMITS.maxPosting() / LIMITS.maxConcurrent());
-        List<Duration> jobs = ran.stream()
-                .map(job -> Duration.ofMillis(job.ended() - job.accepted()))
-                .toList();
         RenderTime prior = RenderTime.prior(RenderRequest.textToVideo("a mug").toBuilder()
                 .resolution(Resolution.P360)
                 .build());
-        Outcome simulated = new AccountSimulation(LIMITS, jobs, reply, 1, () -> PollHabit.ours(prior)).run();
+        Outcome simulated = new AccountSimulation(
+                        LIMITS, ran.stream().map(Ran::again).toList(), 1, () -> PollHabit.ours(prior))
+                .run();
         String peer = "the simulation of the same jobs";
         figures.add(Figure.of("submit", NAME + "share of what the account allows, in real time", "")
                 .ours(utilisation(ran))
@@ -107,12 +116,28 @@ class RealTimeBench {
         return busy / (double) (LIMITS.maxConcurrent() * (last - first));
     }
 
-    private static List<Ran> ran(Path state) throws Exception {
+    /** How long each submission took, from being bound until its reply was there, as the program's ledger has it. */
+    private static Map<String, Duration> replies(Path home) throws SQLException {
+        Map<String, Duration> replies = new HashMap<>();
+        try (Connection ledger =
+                        DriverManager.getConnection("jdbc:h2:file:" + home.resolve("ledger/ledger"), "sa", "");
+                Statement statement = ledger.createStatement();
+                ResultSet attempts = statement.executeQuery("SELECT job, replied_at - bound_at FROM ray_attempt")) {
+            while (attempts.next()) {
+                replies.put(attempts.getString(1), Duration.of(attempts.getLong(2), ChronoUnit.MICROS));
+            }
+        }
+        return replies;
+    }
+
+    private static List<Ran> ran(Path state, Map<String, Duration> replies) throws IOException {
         List<Ran> ran = new ArrayList<>();
         for (String line : Files.readAllLines(state)) {
             JsonNode job = JSON.readTree(line);
             ran.add(new Ran(
-                    job.required("acceptedAt").asLong(), job.required("endsAt").asLong()));
+                    replies.get(job.required("id").asText()),
+                    job.required("acceptedAt").asLong(),
+                    job.required("endsAt").asLong()));
         }
         ran.sort(Comparator.comparingLong(Ran::accepted));
         return ran;
