@@ -13,15 +13,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Ten thousand renders in flight at once in one small process, and the same jobs in a plain Camel route; a tenth of them,
- * half as long, as workflows of Temporal, which must not make all benchmarks longer than half an hour.
+ * Ten thousand renders in flight at once in one small process, and the same jobs in a plain Camel route; as workflows of
+ * Temporal a tenth of them, and a fifth as long, so that all benchmarks fit into half an hour.
  */
 class InFlightBench {
 
     private static final int RENDERS = Integer.getInteger("bench.inflight", 10_000);
     private static final double SPEED = Double.parseDouble(System.getProperty("bench.inflight.speed", "0.4"));
     private static final int WORKFLOWS = Integer.getInteger("bench.temporal", 1000);
-    private static final double TEMPORAL_SPEED = Double.parseDouble(System.getProperty("bench.temporal.speed", "1"));
+    private static final double TEMPORAL_SPEED = Double.parseDouble(System.getProperty("bench.temporal.speed", "2"));
 
     private static final List<String> SMALL = List.of("-Xmx256m");
     private static final String PEER = "Camel route with loop and delay, nothing durable";
