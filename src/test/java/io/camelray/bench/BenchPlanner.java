@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
 /** Manifests with a row for each render, and what plans them. */
@@ -25,7 +26,21 @@ public final class BenchPlanner {
 
     /** Plans a campaign of so many renders into a ledger. @param folder to write the manifest into */
     public static void plan(PlanningLedger ledger, Path folder, int renders) {
+        accepted(ledger, folder, manifest(folder, "csv", renders));
+    }
+
+    /** The same of the longest renders that any price book has: 1080p, ten seconds. */
+    public static void planLong(PlanningLedger ledger, Path folder, int renders) {
         Path manifest = manifest(folder, "csv", renders);
+        try {
+            Files.writeString(manifest, "defaults: { resolution: 1080p, duration: 10s }\n", StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        accepted(ledger, folder, manifest);
+    }
+
+    private static void accepted(PlanningLedger ledger, Path folder, Path manifest) {
         if (!(planner(ledger, folder).plan(source(manifest)) instanceof PlanResult.Accepted)) {
             throw new IllegalStateException("The manifest is not accepted");
         }

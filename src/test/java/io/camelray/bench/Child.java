@@ -19,12 +19,23 @@ public final class Child {
      */
     public static String[] run(Path folder, Class<?> main, List<String> jvm, String... arguments)
             throws IOException, InterruptedException {
+        return run(folder, main.getName(), jvm, arguments);
+    }
+
+    /**
+     * The same with a peer that needs its own libraries, and so is in {@code src/bench/java}, which only {@code -Pbench}
+     * compiles.
+     *
+     * @param main the name of the class
+     */
+    public static String[] run(Path folder, String main, List<String> jvm, String... arguments)
+            throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(jvm);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main));
         command.addAll(List.of(arguments));
-        Path said = Files.createTempFile(folder, main.getSimpleName(), ".out");
+        Path said = Files.createTempFile(folder, "child", ".out");
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(said.toFile())
@@ -33,7 +44,7 @@ public final class Child {
             int status = process.waitFor();
             List<String> lines = Files.readAllLines(said);
             if (status != 0 || lines.isEmpty()) {
-                throw new IllegalStateException(main.getSimpleName() + " ends with " + status + ": "
+                throw new IllegalStateException(main + " ends with " + status + ": "
                         + String.join("\n", lines.subList(Math.max(0, lines.size() - 30), lines.size())));
             }
             return lines.get(lines.size() - 1).trim().split(" ");

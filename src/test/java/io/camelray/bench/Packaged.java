@@ -11,7 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The packaged program, timed from outside: wall clock, and the CPU time that the shell counts when it has ended. */
-final class Packaged implements AutoCloseable {
+public final class Packaged implements AutoCloseable {
 
     private static final Pattern TIMES = Pattern.compile("(\\d+)m([\\d.]+)s (\\d+)m([\\d.]+)s");
     private static final long PATIENCE_SECONDS = 1200;
@@ -21,7 +21,7 @@ final class Packaged implements AutoCloseable {
     private final long start = System.nanoTime();
 
     /** @param jvm options @param arguments the command and its options */
-    Packaged(Path folder, List<String> jvm, List<String> arguments) throws IOException {
+    public Packaged(Path folder, List<String> jvm, List<String> arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of("sh", "-c", "\"$@\"; status=$?; times; exit $status", "sh"));
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(jvm);
@@ -46,7 +46,7 @@ final class Packaged implements AutoCloseable {
     }
 
     /** @return seconds from the start until the end @throws IllegalStateException if it ends badly */
-    double end() throws InterruptedException, IOException {
+    public double end() throws InterruptedException, IOException {
         if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
             throw new IllegalStateException("It did not end well; it said: " + said());
         }

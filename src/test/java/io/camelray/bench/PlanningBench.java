@@ -18,6 +18,11 @@ class PlanningBench {
     private static final int DURABLE_ROWS = Integer.getInteger("bench.durable.rows", 200_000);
     private static final List<String> SMALL = List.of("-Xmx256m");
     private static final String READER = "commons-csv alone";
+    /** In src/bench/java. */
+    private static final String SPRING_BATCH = "io.camelray.bench.SpringBatchLoad";
+
+    private static final String READING_STEP = "Spring Batch, reads and maps";
+    private static final String WRITING_STEP = "Spring Batch, reads, maps and writes one table";
 
     /** What {@code Ledger.due} asks, with the values of this campaign. */
     private static final String CLAIM =
@@ -46,11 +51,17 @@ class PlanningBench {
         Path csv = BenchPlanner.manifest(folder, "csv", ROWS);
         String[] peer = Child.run(
                 folder, PlainLoad.class, SMALL, folder.resolve("skus.csv").toString());
-        checked("CSV", csv, peer);
+        String[] batch = Child.run(
+                folder, SPRING_BATCH, SMALL, folder.resolve("skus.csv").toString());
+        double ours = checked("CSV", csv, peer);
+        String rows = String.format("%,d rows of CSV, -Xmx256m", ROWS);
+        figures.add(Figure.of("planning", rows + ", validated and priced", "renders/s")
+                .ours(ours)
+                .peer(READING_STEP, ROWS / number(batch[1])));
         checked("JSON lines", BenchPlanner.manifest(folder, "jsonl", ROWS), peer);
     }
 
-    private void checked(String what, Path manifest, String[] peer) throws Exception {
+    private double checked(String what, Path manifest, String[] peer) throws Exception {
         String[] said = Child.run(folder, PlanRun.class, SMALL, manifest.toString());
         String rows = String.format("%,d rows of %s, -Xmx256m", ROWS, what);
         figures.add(Figure.of("planning", rows + ", validated and priced", "renders/s")
@@ -59,6 +70,7 @@ class PlanningBench {
                 .atLeast(100_000));
         figures.add(Figure.of("planning", rows + ", validated and priced, by CPU time of the process", "renders/CPU-s")
                 .ours(ROWS / number(said[2])));
+        return ROWS / number(said[1]);
     }
 
     @Test
@@ -90,14 +102,20 @@ class PlanningBench {
         Path manifest = BenchPlanner.manifest(folder, "csv", DURABLE_ROWS);
         String[] peer = Child.run(
                 folder, PlainLoad.class, SMALL, folder.resolve("skus.csv").toString(), plainUrl, user);
+        String[] batch = Child.run(
+                folder, SPRING_BATCH, SMALL, folder.resolve("skus.csv").toString(), plainUrl, user);
         String[] said = Child.run(folder, PlanRun.class, SMALL, manifest.toString(), url, user);
         String rows = String.format("%,d rows into %s", DURABLE_ROWS, what);
         figures.add(Figure.of("planning", rows + ", checked twice and durable", "renders/s")
                 .ours(DURABLE_ROWS / number(said[1]))
                 .peer("commons-csv and JDBC batches into one table", DURABLE_ROWS / number(peer[1]))
                 .atLeast(target));
+        figures.add(Figure.of("planning", rows + ", checked twice and durable", "renders/s")
+                .ours(DURABLE_ROWS / number(said[1]))
+                .peer(WRITING_STEP, DURABLE_ROWS / number(batch[1])));
         figures.add(Figure.of("planning", rows + ", by CPU time of the process", "renders/CPU-s")
-                .ours(DURABLE_ROWS / number(said[2])));
+                .ours(DURABLE_ROWS / number(said[2]))
+                .peer(WRITING_STEP, DURABLE_ROWS / number(batch[2])));
         figures.add(Figure.of("ledger", "a claim among them, median", "ms")
                 .ours(number(said[3]))
                 .atMost(5)

@@ -7,10 +7,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /**
  * One account at a provider that counts as Luma does, with the real governor before it, on a clock that jumps from event
@@ -24,9 +26,8 @@ final class AccountSimulation {
 
     private final AccountGovernor governor = new AccountGovernor();
     private final AccountLimits limits;
-    private final long reply;
     private final Node[] nodes;
-    private final Deque<Long> waiting = new ArrayDeque<>();
+    private final Deque<Job> waiting = new ArrayDeque<>();
     private final PriorityQueue<Event> events = new PriorityQueue<>();
     private final Deque<Long> counted = new ArrayDeque<>();
     private final Deque<Long> countedByProvider = new ArrayDeque<>();
@@ -49,6 +50,9 @@ final class AccountSimulation {
             return at != other.at ? Long.compare(at, other.at) : Long.compare(order, other.order);
         }
     }
+
+    /** @param reply how long its submission takes to be answered @param takes how long it takes from its acceptance */
+    record Job(Duration reply, Duration takes) {}
 
     /** A program that submits for the account, and asks for what it submitted. */
     private static final class Node {
@@ -80,17 +84,26 @@ final class AccountSimulation {
             double sigma,
             int nodes,
             Supplier<PollHabit> habits) {
+        this(limits, drawn(jobs, reply, median, sigma), nodes, habits);
+    }
+
+    /** @param jobs in the order in which they are submitted */
+    AccountSimulation(AccountLimits limits, List<Job> jobs, int nodes, Supplier<PollHabit> habits) {
         this.limits = limits;
-        this.reply = reply.toMillis();
-        this.jobs = jobs;
-        Random random = new Random(42);
-        for (int i = 0; i < jobs; i++) {
-            waiting.add((long) (median.toMillis() * Math.exp(sigma * random.nextGaussian())));
-        }
+        this.jobs = jobs.size();
+        waiting.addAll(jobs);
         this.nodes = new Node[nodes];
         for (int i = 0; i < nodes; i++) {
             this.nodes[i] = new Node(habits.get());
         }
+    }
+
+    private static List<Job> drawn(int jobs, Duration reply, Duration median, double sigma) {
+        Random random = new Random(42);
+        return IntStream.range(0, jobs)
+                .mapToLong(job -> (long) (median.toMillis() * Math.exp(sigma * random.nextGaussian())))
+                .mapToObj(takes -> new Job(reply, Duration.ofMillis(takes)))
+                .toList();
     }
 
     Outcome run() {
@@ -149,9 +162,11 @@ final class AccountSimulation {
         }
     }
 
-    private void post(Node node, long takes) {
+    private void post(Node node, Job job) {
         posting++;
         lastSubmit = now;
+        long reply = job.reply().toMillis();
+        long takes = job.takes().toMillis();
         after(reply / 2, () -> {
             boolean taken = takenByProvider();
             if (taken) {
@@ -159,7 +174,7 @@ final class AccountSimulation {
                 after(takes, () -> activeAtProvider(-1));
             }
             long done = now + takes;
-            after(reply - reply / 2, () -> answered(node, takes, taken, done));
+            after(reply - reply / 2, () -> answered(node, job, taken, done));
         });
     }
 
@@ -182,7 +197,7 @@ final class AccountSimulation {
         activeAtProvider += change;
     }
 
-    private void answered(Node node, long takes, boolean taken, long done) {
+    private void answered(Node node, Job job, boolean taken, long done) {
         posting--;
         counted.add(now);
         if (taken) {
@@ -191,7 +206,7 @@ final class AccountSimulation {
             after(node.habit.next(Duration.ZERO, 0).toMillis(), () -> ask(node, accepted, done, 1));
         } else {
             refused++;
-            waiting.addFirst(takes);
+            waiting.addFirst(job);
         }
         submit(node);
     }

@@ -39,6 +39,8 @@ final class InFlightRun {
 
     private static final String ACCOUNT = "luma";
     private static final String KEY = "luma-api-bench";
+    private static final int PAGE = 1000;
+    private static final Duration SELDOM = Duration.ofSeconds(30);
     static final String BODY =
             """
             {"model":"ray-3.2","type":"video","prompt":"A mug, number %d","aspect_ratio":"16:9",
@@ -48,22 +50,28 @@ final class InFlightRun {
     private final AtomicInteger peakThreads = new AtomicInteger();
     private final URI sandbox;
     private final int renders;
+    private final long watch;
     private final JdbcLedger ledger;
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-    private InFlightRun(URI sandbox, int renders, JdbcLedger ledger) {
+    private InFlightRun(URI sandbox, int renders, long watch, JdbcLedger ledger) {
         this.sandbox = sandbox;
         this.renders = renders;
+        this.watch = watch;
         this.ledger = ledger;
     }
 
-    /** @param arguments the sandbox's base URL, how many renders, a folder to work in */
+    /**
+     * @param arguments the sandbox's base URL, how many renders, a folder to work in; then, for renders of 1080p and ten
+     *     seconds, which are asked for every 30 seconds, how many seconds to watch all of them in flight
+     */
     public static void main(String[] arguments) throws Exception {
         Path folder = Path.of(arguments[2]);
         try (HikariDataSource store = LedgerStore.open("jdbc:h2:file:" + folder.resolve("ledger"), "sa", "");
                 JdbcLedger ledger = new JdbcLedger(store, DailyBudget.unlimited(ZoneOffset.UTC))) {
-            new InFlightRun(URI.create(arguments[0]), Integer.parseInt(arguments[1]), ledger).run(folder);
+            long watch = arguments.length > 3 ? Long.parseLong(arguments[3]) : 0;
+            new InFlightRun(URI.create(arguments[0]), Integer.parseInt(arguments[1]), watch, ledger).run(folder);
         }
         System.exit(0);
     }
@@ -75,7 +83,11 @@ final class InFlightRun {
         Accounts accounts = new Accounts(List.of(account));
         ledger.join("bench");
         ledger.registerAccount(account.registration());
-        BenchPlanner.plan(ledger, folder, renders);
+        if (watch > 0) {
+            BenchPlanner.planLong(ledger, folder, renders);
+        } else {
+            BenchPlanner.plan(ledger, folder, renders);
+        }
         ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, named("ray-poll-timer"));
         ExecutorService workers = Executors.newFixedThreadPool(2, named("ray-poll-answers"));
         RetryPolicy retries = new RetryPolicy(8, 2, new Random(1));
@@ -87,7 +99,7 @@ final class InFlightRun {
                     accounts,
                     transport,
                     answers,
-                    PollPlan.LEARNING,
+                    watch > 0 ? new PollPlan(Optional.of(SELDOM), Optional.of(SELDOM)) : PollPlan.LEARNING,
                     new RenderTimes(ledger),
                     Clock.systemUTC(),
                     timer,
@@ -102,12 +114,21 @@ final class InFlightRun {
             long growth = heap() - before;
             lateness.clear();
             poller.start();
-            while (!ledger.rendering(Optional.empty(), 1).isEmpty()) {
+            if (watch > 0) {
+                // Those that should have been asked for while others were submitted are asked for at once.
+                TimeUnit.MILLISECONDS.sleep(2 * SELDOM.toMillis());
+                lateness.clear();
+            }
+            double cpu = cpu();
+            long watched = System.nanoTime();
+            while (watch == 0
+                    ? !ledger.rendering(Optional.empty(), 1).isEmpty()
+                    : System.nanoTime() - watched < watch * 1_000_000_000) {
                 peakThreads.accumulateAndGet(pollingThreads(), Math::max);
                 TimeUnit.MILLISECONDS.sleep(500);
             }
             System.out.printf(
-                    "%d %.3f %.1f %d %.4f %.4f %.4f %d %.2f%n",
+                    "%d %.3f %.1f %d %.4f %.4f %.4f %d %.2f %.2f %.1f%n",
                     inFlight,
                     growth / 1024.0 / Math.max(1, inFlight),
                     submitting,
@@ -116,27 +137,36 @@ final class InFlightRun {
                     lateness.seconds(0.99),
                     lateness.seconds(1),
                     lateness.count(),
-                    ManagementFactory.getPlatformMXBean(com.sun.management.OperatingSystemMXBean.class)
-                                    .getProcessCpuTime()
-                            / 1e9);
+                    cpu(),
+                    cpu() - cpu,
+                    heap() / 1048576.0);
         }
+    }
+
+    private static double cpu() {
+        return ManagementFactory.getPlatformMXBean(com.sun.management.OperatingSystemMXBean.class)
+                        .getProcessCpuTime()
+                / 1e9;
     }
 
     private void submit(Poller poller) throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(8);
-        List<DueRender> due = ledger.due(ACCOUNT, renders);
-        List<Future<?>> all = new java.util.ArrayList<>();
-        for (DueRender render : due) {
-            all.add(threads.submit(() -> submit(render)));
-        }
-        for (Future<?> one : all) {
-            one.get();
+        // In pages: what is measured is the heap of what is in flight, not of what waits.
+        for (List<DueRender> due = ledger.due(ACCOUNT, PAGE); !due.isEmpty(); due = ledger.due(ACCOUNT, PAGE)) {
+            List<Future<?>> all = new java.util.ArrayList<>();
+            for (DueRender render : due) {
+                all.add(threads.submit(() -> submit(render)));
+            }
+            for (Future<?> one : all) {
+                one.get();
+            }
         }
         threads.shutdown();
         poller.sweep();
     }
 
     private Void submit(DueRender render) throws Exception {
+        String body = watch > 0 ? BODY.replace("720p", "1080p").replace("5s", "10s") : BODY;
         AttemptToken token = new AttemptToken(UUID.randomUUID());
         ledger.bind(
                 new AttemptIntent(render.id(), token, "bench", new byte[0], Duration.ofMinutes(1)),
@@ -146,7 +176,7 @@ final class InFlightRun {
                         .header("Authorization", "Bearer " + KEY)
                         .header("Content-Type", "application/json")
                         .POST(HttpRequest.BodyPublishers.ofString(
-                                String.format(BODY, render.id().value())))
+                                String.format(body, render.id().value())))
                         .build(),
                 HttpResponse.BodyHandlers.ofString());
         String job = new ObjectMapper().readTree(reply.body()).path("id").asText();

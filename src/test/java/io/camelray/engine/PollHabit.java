@@ -18,9 +18,13 @@ interface PollHabit {
 
     /** The real plan, which learns as it goes. */
     static PollHabit ours() {
+        return ours(RenderTime.prior(RenderRequest.textToVideo("a mug")));
+    }
+
+    /** The real plan, which learns as it goes. @param prior what it begins with */
+    static PollHabit ours(RenderTime prior) {
         return new PollHabit() {
             private static final int SAMPLES = 50;
-            private final RenderTime prior = RenderTime.prior(RenderRequest.textToVideo("a mug"));
             private final List<Duration> past = new ArrayList<>();
 
             @Override
