@@ -31,7 +31,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The same renders as workflows of Temporal: its test server, which keeps everything in memory, and a worker as it is out
- * of the box, together in a process of their own. Says what {@link InFlightRun} says.
+ * of the box, together in a process of their own. Says what {@link InFlightRun} says; its threads are all that there are.
  */
 final class TemporalRun implements RenderWorkflow.Jobs {
 
