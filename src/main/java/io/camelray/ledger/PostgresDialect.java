@@ -108,7 +108,7 @@ final class PostgresDialect implements Dialect {
     /** What PostgreSQL knows of tables that were almost empty a moment ago makes it read them from end to end. */
     @Override
     public void manyWritten(Handle handle) {
-        handle.execute("ANALYZE ray_campaign, ray_revision, ray_render, ray_parent, ray_output");
+        handle.execute("ANALYZE ray_render, ray_parent, ray_output");
     }
 
     @Override
