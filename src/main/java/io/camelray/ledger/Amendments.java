@@ -38,20 +38,29 @@ final class Amendments {
                         """
                         UPDATE ray_render d SET approval = 'needed'
                          WHERE d.revision_id = :draft AND d.planned_in = :draft AND d.approval IS NULL
-                           AND EXISTS (SELECT 1 FROM ray_render r
-                                        WHERE r.revision_id = :earlier AND r.place = d.place AND r.approval = 'needed')""")
+                           AND EXISTS (SELECT 1
+                                         FROM ray_revision v
+                                         JOIN ray_place x ON x.planned_in = v.id AND x.place = d.place
+                                         JOIN ray_render r ON r.id = x.render_id
+                                        WHERE v.campaign_id = d.campaign_id AND v.placed = TRUE
+                                          AND r.revision_id = :earlier AND r.approval = 'needed')""")
                 .bind("earlier", earlier)
                 .bind("draft", draft)
                 .execute();
     }
 
-    /** Moves to the draft all of the earlier revision that the draft does not replace. @return how many */
+    /**
+     * Moves to the draft all of the earlier revision that the draft does not replace. What any revision brought must be in
+     * {@code ray_place}. @return how many
+     */
     int bringOver(Handle handle, long earlier, long draft) {
         List<Long> replaced = handle.createQuery(
                         """
                         SELECT r.id FROM ray_render d
-                          JOIN ray_render r ON r.revision_id = :earlier AND r.place = d.place
-                         WHERE d.revision_id = :draft""")
+                          JOIN ray_revision v ON v.campaign_id = d.campaign_id AND v.placed = TRUE
+                          JOIN ray_place x ON x.planned_in = v.id AND x.place = d.place
+                          JOIN ray_render r ON r.id = x.render_id
+                         WHERE d.revision_id = :draft AND r.revision_id = :earlier""")
                 .bind("earlier", earlier)
                 .bind("draft", draft)
                 .mapTo(Long.class)

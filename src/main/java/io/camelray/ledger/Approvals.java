@@ -120,12 +120,16 @@ final class Approvals {
                 .execute();
     }
 
-    /** The renders of a revision at these places that have not been submitted. */
+    /** The renders of a revision at these places of drafts that have not been submitted. */
     List<Long> unsubmitted(Handle handle, long revision, Set<UUID> places) {
         return handle.createQuery(
                         """
-                        SELECT id FROM ray_render
-                         WHERE revision_id = :revision AND place IN (<places>) AND state IN ('planned', 'held')""")
+                        SELECT r.id FROM ray_place x JOIN ray_render r ON r.id = x.render_id
+                         WHERE x.planned_in IN (SELECT p.id FROM ray_revision p JOIN ray_revision v
+                                                    ON v.campaign_id = p.campaign_id
+                                                 WHERE v.id = :revision AND p.placed = TRUE)
+                           AND x.place IN (<places>)
+                           AND r.revision_id = :revision AND r.state IN ('planned', 'held')""")
                 .bind("revision", revision)
                 .bindList("places", List.copyOf(places))
                 .mapTo(Long.class)

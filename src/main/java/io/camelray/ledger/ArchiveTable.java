@@ -101,6 +101,7 @@ final class ArchiveTable {
                 .mapTo(Long.class)
                 .list();
         if (!ids.isEmpty()) {
+            PlaceTable.delete(handle, ids);
             REMOVE.forEach(statement ->
                     handle.createUpdate(statement).bindList("ids", ids).execute());
         }

@@ -35,6 +35,9 @@ sealed interface Dialect permits H2Dialect, PostgresDialect {
     /** What keeps the time, where it is kept in this program; empty where the database has a clock of its own. */
     Optional<LedgerClock> clock();
 
+    /** How many renders of a plan are best written in one transaction. */
+    int planBatch();
+
     /** Writes many new rows at once. */
     void insert(Handle handle, BulkRows rows);
 

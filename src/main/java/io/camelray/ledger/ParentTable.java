@@ -113,14 +113,22 @@ final class ParentTable {
                 .execute();
     }
 
-    /** Finds the parents among the renders of the revision. Fails if a step and cell is there twice. */
-    void resolve(Handle handle, long draft) {
+    /**
+     * Finds the parents among the renders of the revision, whichever brought them; all of those must be in
+     * {@code ray_place}. Fails if a step and cell is there twice.
+     */
+    void resolve(Handle handle, long campaignId, long draft) {
         handle.createUpdate(
                         """
                         UPDATE ray_parent l
-                           SET parent_id = (SELECT p.id FROM ray_render p
-                                             WHERE p.revision_id = :draft AND p.place = l.place)
+                           SET parent_id = (SELECT p.id
+                                              FROM ray_revision v
+                                              JOIN ray_place x ON x.planned_in = v.id AND x.place = l.place
+                                              JOIN ray_render p ON p.id = x.render_id
+                                             WHERE v.campaign_id = :campaign AND v.placed = TRUE
+                                               AND p.revision_id = :draft)
                          WHERE l.planned_in = :draft""")
+                .bind("campaign", campaignId)
                 .bind("draft", draft)
                 .execute();
     }

@@ -18,9 +18,6 @@ import java.util.Optional;
 
 /** Writes a plan in batches that nothing sees, and makes it work by flipping one column. */
 final class Planning {
-    /** Large enough that a commit costs little. */
-    private static final int BATCH = 5000;
-
     /** How many are removed at a time. */
     private static final int SWEPT = 1000;
 
@@ -131,7 +128,9 @@ final class Planning {
         private final long epoch;
         private final PlanKeys keys;
         private boolean open = true;
+        private final SeenKeys seen = new SeenKeys();
         private boolean linked;
+        private boolean drafts;
         private int written;
         private Money price = Money.ZERO;
 
@@ -153,34 +152,35 @@ final class Planning {
         @Override
         public void add(List<PlannedRender> renders) {
             requireOpen();
-            for (int start = 0; start < renders.size(); start += BATCH) {
-                List<PlannedRender> batch = renders.subList(start, Math.min(start + BATCH, renders.size()));
-                database.change(tx -> {
+            int size = database.dialect().planBatch();
+            for (int start = 0; start < renders.size(); start += size) {
+                List<PlannedRender> batch = renders.subList(start, Math.min(start + size, renders.size()));
+                BulkRows rows = database.change(tx -> {
                     database.dialect().beginInHaste(tx.handle());
                     requireOurs(tx);
                     List<Long> ids = database.dialect().renderIds(tx.handle(), batch.size());
-                    database.dialect()
-                            .insert(
-                                    tx.handle(),
-                                    RenderTable.rows(
-                                            batch,
-                                            ids,
-                                            keys,
-                                            campaignId,
-                                            id,
-                                            revision.provider().label(),
-                                            revision.account(),
-                                            tx.nowMicros()));
+                    BulkRows planned = RenderTable.rows(
+                            batch,
+                            ids,
+                            keys,
+                            campaignId,
+                            id,
+                            revision.provider().label(),
+                            revision.account(),
+                            tx.nowMicros());
+                    database.dialect().insert(tx.handle(), planned);
                     BulkRows outputs = OutputTable.rows(batch, ids);
                     if (!outputs.rows().isEmpty()) {
                         database.dialect().insert(tx.handle(), outputs);
                     }
                     linked |= tables.parents().insert(tx.handle(), batch, ids, keys, id);
-                    return null;
+                    return planned;
                 });
+                rows.rows().forEach(row -> seen.add(RenderTable.planKey(row)));
                 written += batch.size();
                 for (PlannedRender render : batch) {
                     price = price.plus(render.price().expected());
+                    drafts |= render.draft();
                 }
             }
         }
@@ -200,6 +200,7 @@ final class Planning {
             CampaignRow campaign =
                     tables.campaigns().lockIfThere(tx.handle(), campaignId).orElseThrow(this::givenUp);
             requireOurs(tx);
+            refuseTwice(tx);
             Optional<Integer> current =
                     campaign.currentRevision().flatMap(v -> tables.revisions().number(tx.handle(), v));
             if (current.filter(n -> n > number).isPresent()) {
@@ -250,6 +251,14 @@ final class Planning {
                     held);
         }
 
+        private void refuseTwice(Transaction tx) {
+            if (seen.mayRepeat()) {
+                tables.renders().repeated(tx.handle(), id).ifPresent(render -> {
+                    throw new IllegalArgumentException("The plan names " + render + " twice");
+                });
+            }
+        }
+
         /** A revision without drafts says that nobody needs to look at what an earlier one wanted approved. */
         private void askForApproval(Transaction tx) {
             if (amends) {
@@ -264,13 +273,16 @@ final class Planning {
 
         /** Nothing to count in a first revision: it is what was written, however many renders that are. */
         private Merged first(Transaction tx) {
+            if (linked || drafts) {
+                tables.places().fill(tx.handle(), id);
+            }
             link(tx);
             return new Merged(written, 0, 0, 0, price, price);
         }
 
         private void link(Transaction tx) {
             if (linked) {
-                tables.parents().resolve(tx.handle(), id);
+                tables.parents().resolve(tx.handle(), campaignId, id);
                 tables.parents().unresolved(tx.handle(), id).ifPresent(stray -> {
                     throw new IllegalArgumentException(stray + ", which the plan does not contain");
                 });
@@ -278,11 +290,16 @@ final class Planning {
         }
 
         private Merged merge(Transaction tx, CampaignRow campaign, long earlier) {
+            tables.places().fill(tx.handle(), id);
+            if (linked || amends) {
+                tables.places().fillAccepted(tx.handle(), campaignId);
+            }
             int kept = tables.sets().keep(tx.handle(), campaign.id(), id);
             tables.parents().handOver(tx.handle(), tables.sets(), id);
             Redelivering redelivering = new Redelivering(tables, campaign.id(), number);
             tables.sets().dropKeptTwins(tx.handle(), id, some -> redelivering.take(tx, some));
             tables.parents().deleteOrphans(tx.handle(), id);
+            tables.places().deleteOrphans(tx.handle(), id);
             int others = amends ? tables.amendments().bringOver(tx.handle(), earlier, id) : 0;
             link(tx);
             tables.parents().count(tx.handle(), id);

@@ -176,7 +176,7 @@ public interface PlanningLedger {
          * for {@code approval}; what is new in one with a hold is held for {@code undo-window} so long.
          *
          * @return what became of it
-         * @throws IllegalArgumentException if a render names a parent that the plan does not contain
+         * @throws IllegalArgumentException if a render names a parent that the plan does not contain, or is there twice
          * @throws KeyInUseException if something would be stored where an object lies that is still to be copied
          */
         Acceptance accept();

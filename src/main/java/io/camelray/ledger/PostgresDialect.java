@@ -67,6 +67,12 @@ final class PostgresDialect implements Dialect {
         return Optional.empty();
     }
 
+    /** Large enough that what is not rows costs little. */
+    @Override
+    public int planBatch() {
+        return 5000;
+    }
+
     @Override
     public void insert(Handle handle, BulkRows rows) {
         if (!CopyInsert.write(handle, rows)) {

@@ -82,8 +82,13 @@ final class RenderReader {
         handle.createQuery(
                         """
                         SELECT d.place, o.destination, COALESCE(o.stored_key, o.object_key) AS object_key
-                          FROM ray_render d JOIN ray_output o ON o.render_id = d.id
-                         WHERE d.revision_id IN (<revisions>) AND d.place IN (<places>)
+                          FROM ray_place x
+                          JOIN ray_render d ON d.id = x.render_id
+                          JOIN ray_output o ON o.render_id = d.id
+                         WHERE x.planned_in IN (SELECT p.id FROM ray_revision p JOIN ray_revision v
+                                                    ON v.campaign_id = p.campaign_id
+                                                 WHERE v.id IN (<revisions>) AND p.placed = TRUE)
+                           AND x.place IN (<places>) AND d.revision_id IN (<revisions>)
                            AND o.kind = 'video' AND o.stored_at IS NOT NULL""")
                 .bindList(
                         "revisions",

@@ -14,6 +14,33 @@ import org.jdbi.v3.core.Handle;
 /** {@code ray_render}, a whole revision at a time: nothing here holds renders in memory. */
 final class RenderSets {
 
+    /** The draft's own row for a render {@code %s}, to be found once the draft is in {@code ray_place}. */
+    private static final String TWIN =
+            """
+              FROM ray_place l JOIN ray_render d ON d.id = l.render_id
+             WHERE l.planned_in = :draft AND l.place = %1$s.place AND d.plan_key = %1$s.plan_key""";
+
+    private static final String KEEP =
+            """
+            UPDATE ray_render r
+               SET revision_id = :draft, ordinal = (SELECT d.ordinal %1$s)
+             WHERE r.planned_in IN (SELECT v.id FROM ray_revision v
+                                     WHERE v.campaign_id = :campaign AND v.state = 'accepted')
+               AND r.campaign_id = :campaign
+               AND r.state <> 'cancelled'
+               AND EXISTS (SELECT 1 %1$s)"""
+                    .formatted(TWIN.formatted("r"));
+
+    private static final String TWINS =
+            """
+            SELECT k.ordinal, k.id, k.state, (SELECT d.id %1$s) AS twin
+              FROM ray_render k
+             WHERE k.revision_id = :draft AND k.planned_in <> :draft
+               AND k.ordinal >= :ordinal AND (k.ordinal > :ordinal OR k.id > :id)
+             ORDER BY k.revision_id, k.ordinal, k.id
+             FETCH FIRST 1000 ROWS ONLY"""
+                    .formatted(TWIN.formatted("k"));
+
     /** A render's place in plan order. */
     record Place(int ordinal, RenderId id) {
         static final Place START = new Place(-1, new RenderId(0));
@@ -21,21 +48,10 @@ final class RenderSets {
 
     /**
      * Moves what accepted revisions already have, and the draft asks for again, to the draft. A cancelled render is not
-     * had: asked for again, it is new work.
+     * had: asked for again, it is new work. The draft must be in {@code ray_place}.
      */
     int keep(Handle handle, long campaignId, long draft) {
-        return handle.createUpdate(
-                        """
-                        UPDATE ray_render r
-                           SET revision_id = :draft,
-                               ordinal = (SELECT d.ordinal FROM ray_render d
-                                           WHERE d.plan_key = r.plan_key AND d.planned_in = :draft)
-                         WHERE r.planned_in IN (SELECT v.id FROM ray_revision v
-                                                 WHERE v.campaign_id = :campaign AND v.state = 'accepted')
-                           AND r.campaign_id = :campaign
-                           AND r.state <> 'cancelled'
-                           AND EXISTS (SELECT 1 FROM ray_render d
-                                        WHERE d.plan_key = r.plan_key AND d.planned_in = :draft)""")
+        return handle.createUpdate(KEEP)
                 .bind("campaign", campaignId)
                 .bind("draft", draft)
                 .execute();
@@ -83,16 +99,7 @@ final class RenderSets {
 
     /** The next kept renders in plan order, in which the index is followed from where the last ones ended. */
     List<Twins> twins(Handle handle, long draft, Place after) {
-        return handle.createQuery(
-                        """
-                        SELECT k.ordinal, k.id, k.state,
-                               (SELECT d.id FROM ray_render d
-                                 WHERE d.plan_key = k.plan_key AND d.planned_in = :draft) AS twin
-                          FROM ray_render k
-                         WHERE k.revision_id = :draft AND k.planned_in <> :draft
-                           AND k.ordinal >= :ordinal AND (k.ordinal > :ordinal OR k.id > :id)
-                         ORDER BY k.revision_id, k.ordinal, k.id
-                         FETCH FIRST 1000 ROWS ONLY""")
+        return handle.createQuery(TWINS)
                 .bind("draft", draft)
                 .bind("ordinal", after.ordinal())
                 .bind("id", after.id().value())

@@ -104,6 +104,9 @@ final class RenderTable {
                 .findOne();
     }
 
+    /** Which of the columns of a new row that is. */
+    private static final int PLAN_KEY = 4;
+
     /** Whether the render is part of an accepted plan: nothing sees those of a draft. */
     boolean isAccepted(Handle handle, RenderId id) {
         return handle.createQuery(
@@ -134,6 +137,11 @@ final class RenderTable {
                 .bind("id", id.value())
                 .map(ROW)
                 .one();
+    }
+
+    /** The plan key of one of {@link #rows}. */
+    static UUID planKey(Object[] row) {
+        return (UUID) row[PLAN_KEY];
     }
 
     /** The rows of planned renders. @param ids of each of them, in order */
@@ -205,6 +213,19 @@ final class RenderTable {
                     render.draft());
         }
         return rows;
+    }
+
+    /** A render that a draft has twice, if there is one; reads all of the draft. */
+    Optional<String> repeated(Handle handle, long draft) {
+        return handle.createQuery(
+                        """
+                        SELECT MIN(step) AS step, MIN(cell) AS cell FROM ray_render
+                         WHERE revision_id = :draft GROUP BY plan_key HAVING COUNT(*) > 1
+                         FETCH FIRST 1 ROWS ONLY""")
+                .bind("draft", draft)
+                .map((row, context) ->
+                        "the render of step '" + row.getString("step") + "' for " + row.getString("cell"))
+                .findOne();
     }
 
     /** @return whether the render still was in that state */

@@ -168,7 +168,7 @@ abstract class LedgerArchiveContractTest {
                 .isFalse());
         assertThat(of(lines, "event")).isNotEmpty();
         assertThat(lines.get(lines.size() - 1).path("render").asLong()).isEqualTo(3);
-        assertThat(Stream.of("ray_render", "ray_output", "ray_attempt", "ray_parent"))
+        assertThat(Stream.of("ray_render", "ray_output", "ray_attempt", "ray_parent", "ray_place"))
                 .allSatisfy(table -> assertThat(count(table)).isZero());
         assertThat(count("ray_event WHERE render_id IS NOT NULL")).isZero();
         try (Stream<Path> left = Files.list(files)) {

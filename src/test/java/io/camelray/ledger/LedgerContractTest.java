@@ -212,8 +212,10 @@ abstract class LedgerContractTest {
 
     @Test
     void aManifestThatNamesARenderTwiceIsRefused() {
-        assertThatThrownBy(() -> fixture.plan(revision("spring", "100"), List.of(render(0), render(0))))
-                .isInstanceOf(LedgerUnavailableException.class);
+        assertThatThrownBy(() -> fixture.plan(revision("spring", "100"), List.of(render(0), render(1), render(0))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("step 'generate' for {\"sku\":\"mug-0\"}")
+                .hasMessageContaining("twice");
         assertThat(ledger.campaigns()).isEmpty();
     }
 

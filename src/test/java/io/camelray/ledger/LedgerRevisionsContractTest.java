@@ -70,6 +70,7 @@ abstract class LedgerRevisionsContractTest {
         List<RenderId> first = fixture.planned("spring", "100000", MANY);
         fixture.rendering(first.get(0));
         fixture.rendering(first.get(MANY - 1));
+        assertThat(rows("ray_place")).as("nobody looks for one of them yet").isZero();
 
         var second = fixture.plan(revision("spring", "100001"), changed(renders(MANY), "second"));
 
@@ -90,6 +91,7 @@ abstract class LedgerRevisionsContractTest {
                 .isEqualTo(RenderState.RENDERING);
         assertThat(rows("ray_render")).as("nothing is left of the twins").isEqualTo(MANY + CHANGED);
         assertThat(rows("ray_output")).isEqualTo(MANY + CHANGED);
+        assertThat(rows("ray_place")).as("nor of where they were found").isEqualTo(CHANGED);
 
         var third = fixture.plan(revision("spring", "100002"), changed(renders(MANY), "third"));
         assertThat(third.kept()).as("brought by the first revision").isEqualTo(MANY - CHANGED);

@@ -1,4 +1,4 @@
--- What PostgreSQL has partial indexes for.
+-- What PostgreSQL has partial indexes for, and how many numbers H2 takes at a time: it writes the file for each time.
 
 -- Slots in use, and the next retry time of an account.
 CREATE INDEX ray_render_state ON ray_render (state, account, due_at);
@@ -6,3 +6,7 @@ CREATE INDEX ray_render_state ON ray_render (state, account, due_at);
 CREATE INDEX ray_attempt_verdict ON ray_attempt (account, verdict, replied_at);
 -- The render of a generation that a manifest names.
 CREATE INDEX ray_render_chain ON ray_render (provider, chain_id);
+
+ALTER SEQUENCE ray_render_ids CACHE 10000;
+ALTER TABLE ray_output ALTER COLUMN id SET CACHE 10000;
+ALTER TABLE ray_event ALTER COLUMN id SET CACHE 1000;
