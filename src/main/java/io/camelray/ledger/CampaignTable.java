@@ -89,16 +89,22 @@ final class CampaignTable {
                    archived_at, archive
               FROM ray_campaign""";
 
-    /** Campaigns with due work of one account, in the order of their turns. */
+    /**
+     * Campaigns with due work of one account, in the order of their turns. The subquery is no EXISTS, and has an order, so that
+     * PostgreSQL looks for one render of each campaign in the index that has this order: of a campaign that is most of the
+     * ledger it would else read all renders.
+     */
     static final String TURNS =
             """
             SELECT c.id, c.current_revision, c.lane, c.vtime, c.weight
               FROM ray_campaign c
              WHERE c.archived_at IS NULL
-               AND EXISTS (SELECT 1 FROM ray_render r
-                            WHERE r.revision_id = c.current_revision AND r.state = 'planned'
-                              AND r.account = :account AND r.pending_parents = 0
-                              AND r.due_at <= :now)
+               AND (SELECT r.id FROM ray_render r
+                     WHERE r.revision_id = c.current_revision AND r.state = 'planned'
+                       AND r.account = :account AND r.pending_parents = 0
+                       AND r.due_at <= :now
+                     ORDER BY r.revision_id, r.state, r.account, r.pending_parents, r.ordinal, r.due_at
+                     FETCH FIRST 1 ROW ONLY) IS NOT NULL
              ORDER BY c.lane, c.vtime, c.id
              FETCH FIRST :limit ROWS ONLY""";
 
