@@ -2,6 +2,7 @@ package io.camelray.ledger;
 
 import io.camelray.model.Money;
 import java.time.LocalDate;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /** {@code ray_budget_day}: what all campaigns together spent on one calendar day. */
@@ -23,8 +24,8 @@ final class DayBudgetTable {
                 .isPresent();
     }
 
-    /** Waits for the day's row; what is reserved, confirmed and at risk on it together. */
-    Money lockUsed(Handle handle, LocalDate day) {
+    /** Waits for the day's row; what is reserved, confirmed and at risk on it together. Empty if it has no row yet. */
+    Optional<Money> lockUsed(Handle handle, LocalDate day) {
         return handle.createQuery(
                         """
                         SELECT reserved, confirmed, at_risk FROM ray_budget_day
@@ -32,7 +33,7 @@ final class DayBudgetTable {
                 .bind("day", day.toString())
                 .map((row, context) ->
                         new Money(row.getLong("reserved") + row.getLong("confirmed") + row.getLong("at_risk")))
-                .one();
+                .findOne();
     }
 
     Money reserved(Handle handle, LocalDate day) {

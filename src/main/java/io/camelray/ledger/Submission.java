@@ -41,6 +41,9 @@ final class Submission {
     /** After this long Luma forgets a job that it does not report on (ray-api §1.1.12). */
     static final Duration SLOT_OF_UNKNOWN = Duration.ofHours(1);
 
+    /** The first may find another server, or that nothing is counted for this day yet. */
+    private static final int LOOKS = 2;
+
     private final LedgerDatabase database;
     private final Tables tables;
     private final RenderMoves moves;
@@ -152,21 +155,22 @@ final class Submission {
     }
 
     BindResult bind(AttemptIntent intent, PermitRule rule) {
-        tables.days().ensure(database, database.read(handle -> daily.dayOf(database.now(handle))));
         history.begin();
-        Optional<BindResult> bound = database.changeOnDisk(
-                tx -> history.isKnown(tx) ? Optional.of(bind(tx, intent, rule)) : Optional.<BindResult>empty());
-        if (bound.isPresent()) {
-            return bound.get();
+        for (int looks = 0; looks < LOOKS; looks++) {
+            Optional<BindResult> bound = database.changeOnDisk(
+                    tx -> history.isKnown(tx) ? bind(tx, intent, rule) : Optional.<BindResult>empty());
+            if (bound.isPresent()) {
+                return bound.get();
+            }
+            history.look();
+            tables.days().ensure(database, database.read(handle -> daily.dayOf(database.now(handle))));
         }
-        history.look();
-        return database.changeOnDisk(tx -> history.isKnown(tx)
-                ? bind(tx, intent, rule)
-                : new BindResult.NoRoom(
-                        new Permit.Wait(tx.now().plus(NodeLedger.HEARTBEAT), "the ledger's server has changed")));
+        Instant again = database.read(database::now).plus(NodeLedger.HEARTBEAT);
+        return new BindResult.NoRoom(new Permit.Wait(again, "the ledger's server has changed"));
     }
 
-    private BindResult bind(Transaction tx, AttemptIntent intent, PermitRule rule) {
+    /** @return empty if it is the first of its day, for which nothing is counted yet */
+    private Optional<BindResult> bind(Transaction tx, AttemptIntent intent, PermitRule rule) {
         String name = tables.renders()
                 .owner(tx.handle(), intent.render())
                 .orElseThrow(() -> new IllegalArgumentException("There is no render " + intent.render()))
@@ -176,17 +180,18 @@ final class Submission {
         RenderRow render = locked.render();
         CampaignRow campaign = locked.campaign();
         if (!nodes.lives(tx)) {
-            return new BindResult.NoRoom(
-                    new Permit.Wait(tx.now().plus(NodeLedger.HEARTBEAT), "this node was silent and is to join anew"));
+            return Optional.of(new BindResult.NoRoom(
+                    new Permit.Wait(tx.now().plus(NodeLedger.HEARTBEAT), "this node was silent and is to join anew")));
         }
         if (!render.isDue(tx.now()) || !campaign.isCurrent(render.revisionId())) {
-            return new BindResult.NotDue();
+            return Optional.of(new BindResult.NotDue());
         }
         if (rule.decide(use(tx, account)) instanceof Permit.Wait wait) {
-            return new BindResult.NoRoom(wait);
+            return Optional.of(new BindResult.NoRoom(wait));
         }
         if (campaign.isStopped()) {
-            return hold(tx, locked, HoldReason.STOP_LOSS, campaign.failuresInRow() + " jobs in a row failed");
+            return Optional.of(
+                    hold(tx, locked, HoldReason.STOP_LOSS, campaign.failuresInRow() + " jobs in a row failed"));
         }
         Money price = render.price().upperBound();
         if (price.compareTo(campaign.left()) > 0) {
@@ -194,18 +199,22 @@ final class Submission {
                     + " left, this render may cost " + price;
             BindResult held = hold(tx, locked, HoldReason.BUDGET, why);
             moves.holdRest(tx, campaign, HoldReason.BUDGET, campaign.left(), why);
-            return held;
+            return Optional.of(held);
         }
         LocalDate day = daily.dayOf(tx.now());
-        Money left = daily.cap().minus(tables.days().lockUsed(tx.handle(), day));
+        Optional<Money> used = tables.days().lockUsed(tx.handle(), day);
+        if (used.isEmpty()) {
+            return Optional.empty();
+        }
+        Money left = daily.cap().minus(used.get());
         if (price.compareTo(left) > 0) {
-            return new BindResult.DaySpent(new Permit.Wait(
+            return Optional.of(new BindResult.DaySpent(new Permit.Wait(
                     daily.nextDay(tx.now()),
-                    "the day's budget of " + daily.cap() + " has " + left + " left, this render may cost " + price));
+                    "the day's budget of " + daily.cap() + " has " + left + " left, this render may cost " + price)));
         }
         account.fault().flatMap(Fault::recheck).ifPresent(recheck -> tables.accounts()
                 .tryAgain(tx.handle(), name, intent.token(), recheck.next(tx.now())));
-        return reserve(tx, locked, intent, day);
+        return Optional.of(reserve(tx, locked, intent, day));
     }
 
     private BindResult hold(Transaction tx, Locked locked, HoldReason reason, String why) {
