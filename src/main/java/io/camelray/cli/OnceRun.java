@@ -17,21 +17,24 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /** Works until nothing is left that goes on by itself, then says what became of it. */
 final class OnceRun {
 
-    /** Nothing announces what happens in the inbox or at the provider, so look this often. */
-    private static final long LOOK_MILLIS = 200;
+    /**
+     * Nothing announces what happens in the inbox or at the provider, so look this often, or less where there is much to
+     * count; and not at every change, because a look counts all renders.
+     */
+    private static final long LOOK_NANOS = 200_000_000;
+    /** How much longer than a look is not to be looked. */
+    private static final int RESTS = 9;
 
     private final Program program;
     private final PrintWriter out;
     private final boolean json;
     private final Duration patience;
-    private final Semaphore changed = new Semaphore(0);
     private final Map<String, Long> before;
 
     /**
@@ -50,16 +53,16 @@ final class OnceRun {
     /** @return the exit status */
     int work() throws InterruptedException, IOException {
         Ledger ledger = program.component().ledger();
-        ledger.onChange(change -> changed.release());
         PrintWriter shown = json ? new PrintWriter(Writer.nullWriter()) : out;
         ProgressLine progress = new ProgressLine(ledger, shown, Terminal.here());
         long start = System.nanoTime();
+        long looks = start;
         boolean late = false;
         while (!late && goesOn(ledger)) {
             progress.show();
-            changed.tryAcquire(LOOK_MILLIS, TimeUnit.MILLISECONDS);
-            changed.drainPermits();
-            late = System.nanoTime() - start > patience.toNanos();
+            TimeUnit.NANOSECONDS.sleep(Math.max(LOOK_NANOS, RESTS * (System.nanoTime() - looks)));
+            looks = System.nanoTime();
+            late = looks - start > patience.toNanos();
         }
         progress.show();
         progress.end();
