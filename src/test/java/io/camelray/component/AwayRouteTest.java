@@ -15,9 +15,6 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.camel.CamelContext;
 import org.junit.jupiter.api.AfterEach;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** Two destinations that are away at first and come back where they were: a folder, and a bucket in a real S3 store. */
@@ -37,12 +34,7 @@ abstract class AwayRouteTest extends RayRouteTest {
         store.close();
         store = null;
         Files.writeString(folder(), "the disk is not mounted");
-        client = S3Client.builder()
-                .endpointOverride(endpoint)
-                .region(Region.US_EAST_1)
-                .forcePathStyle(true)
-                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("id", "secret")))
-                .build();
+        client = s3(endpoint);
         CamelContext context = super.createCamelContext();
         context.getRegistry().bind("store", S3Client.class, client);
         return context;

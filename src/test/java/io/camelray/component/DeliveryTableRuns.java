@@ -20,7 +20,6 @@ import io.camelray.sandbox.FailurePlan;
 import io.camelray.sandbox.FailureRule;
 import io.camelray.sandbox.SandboxOptions;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
@@ -40,9 +39,6 @@ import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.S3Object;
@@ -114,26 +110,17 @@ abstract class DeliveryTableRuns extends RayRouteTest {
     protected CamelContext createCamelContext() throws Exception {
         store = EmbeddedS3.start(home.resolve("s3"), BUCKET, "id", "secret");
         proxy = new FaultyStore(store.endpoint());
-        client = client(store.endpoint());
+        client = s3(store.endpoint());
         for (Case each : cases()) {
             each.row().fault().ifPresent(fault -> spoil(each, fault));
         }
         CamelContext context = super.createCamelContext();
-        context.getRegistry().bind("store", S3Client.class, client(proxy.endpoint()));
+        context.getRegistry().bind("store", S3Client.class, s3(proxy.endpoint()));
         return context;
     }
 
     private void spoil(Case each, StoreFault fault) {
         proxy.spoil(each.word(), fault.part(), fault.what(), fault.times());
-    }
-
-    private static S3Client client(URI endpoint) {
-        return S3Client.builder()
-                .endpointOverride(endpoint)
-                .region(Region.US_EAST_1)
-                .forcePathStyle(true)
-                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("id", "secret")))
-                .build();
     }
 
     @Override

@@ -15,10 +15,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** Something else lies where an output is to go. */
@@ -41,12 +38,7 @@ class ExistingKeysRouteTest {
         @Override
         protected CamelContext createCamelContext() throws Exception {
             store = EmbeddedS3.start(home.resolve("s3"), BUCKET, "id", "secret");
-            client = S3Client.builder()
-                    .endpointOverride(store.endpoint())
-                    .region(Region.US_EAST_1)
-                    .forcePathStyle(true)
-                    .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("id", "secret")))
-                    .build();
+            client = s3(store.endpoint());
             CamelContext context = super.createCamelContext();
             context.getRegistry().bind("store", S3Client.class, client);
             return context;

@@ -17,9 +17,6 @@ import java.util.Properties;
 import org.apache.camel.CamelContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** The spool lies on a small file system of its own, which only root can mount; elsewhere this is passed over. */
@@ -38,12 +35,7 @@ class FullSpoolDiskRouteTest extends RayRouteTest {
         mounted = run("mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", spool.toString()) == 0;
         assumeTrue(mounted, "cannot mount");
         store = EmbeddedS3.start(home.resolve("s3"), BUCKET, "id", "secret");
-        client = S3Client.builder()
-                .endpointOverride(store.endpoint())
-                .region(Region.US_EAST_1)
-                .forcePathStyle(true)
-                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("id", "secret")))
-                .build();
+        client = s3(store.endpoint());
         CamelContext context = super.createCamelContext();
         context.getRegistry().bind("store", S3Client.class, client);
         return context;

@@ -11,6 +11,7 @@ import io.camelray.sandbox.Sandbox;
 import io.camelray.sandbox.SandboxOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -26,6 +27,10 @@ import org.apache.camel.test.main.junit5.CamelMainTestSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
 
 /**
  * The real routes, the real component and a real H2 ledger against the sandbox over HTTP. Tests say what goes wrong by a
@@ -92,6 +97,16 @@ abstract class RayRouteTest extends CamelMainTestSupport {
 
     Ledger ledger() {
         return context().getComponent("ray", RayComponent.class).ledger();
+    }
+
+    /** A client of a store whose keys are {@code id} and {@code secret}. */
+    static S3Client s3(URI endpoint) {
+        return S3Client.builder()
+                .endpointOverride(endpoint)
+                .region(Region.US_EAST_1)
+                .forcePathStyle(true)
+                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("id", "secret")))
+                .build();
     }
 
     /** Drops a manifest into the inbox, whole. */

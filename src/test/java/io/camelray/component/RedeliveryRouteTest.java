@@ -19,9 +19,6 @@ import java.util.Properties;
 import org.apache.camel.CamelContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** A revision that changes nothing but keys delivers what there is to them, for nothing. */
@@ -40,12 +37,7 @@ class RedeliveryRouteTest extends RayRouteTest {
     @Override
     protected CamelContext createCamelContext() throws Exception {
         store = EmbeddedS3.start(home.resolve("s3"), BUCKET, "id", "secret");
-        client = S3Client.builder()
-                .endpointOverride(store.endpoint())
-                .region(Region.US_EAST_1)
-                .forcePathStyle(true)
-                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("id", "secret")))
-                .build();
+        client = s3(store.endpoint());
         CamelContext context = super.createCamelContext();
         context.getRegistry().bind("store", S3Client.class, client);
         return context;

@@ -15,9 +15,6 @@ import java.util.Properties;
 import org.apache.camel.CamelContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** A bucket that takes what it is sent, and then says nothing. */
@@ -36,12 +33,7 @@ class SilentDestinationRouteTest extends RayRouteTest {
         store = EmbeddedS3.start(home.resolve("s3"), BUCKET, "id", "secret");
         silent = new FaultyStore(store.endpoint());
         silent.spoil(".mp4", 0, What.SILENT, Integer.MAX_VALUE);
-        client = S3Client.builder()
-                .endpointOverride(silent.endpoint())
-                .region(Region.US_EAST_1)
-                .forcePathStyle(true)
-                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("id", "secret")))
-                .build();
+        client = s3(silent.endpoint());
         CamelContext context = super.createCamelContext();
         context.getRegistry().bind("store", S3Client.class, client);
         return context;
