@@ -31,6 +31,8 @@ final class OnceRun {
     /** How much longer than a look is not to be looked. */
     private static final int RESTS = 9;
 
+    private static final long LONGEST_NANOS = 5_000_000_000L;
+
     private final Program program;
     private final PrintWriter out;
     private final boolean json;
@@ -60,7 +62,8 @@ final class OnceRun {
         boolean late = false;
         while (!late && goesOn(ledger)) {
             progress.show();
-            TimeUnit.NANOSECONDS.sleep(Math.max(LOOK_NANOS, RESTS * (System.nanoTime() - looks)));
+            long rest = Math.max(LOOK_NANOS, RESTS * (System.nanoTime() - looks));
+            TimeUnit.NANOSECONDS.sleep(Math.min(rest, LONGEST_NANOS));
             looks = System.nanoTime();
             late = looks - start > patience.toNanos();
         }

@@ -27,11 +27,12 @@ final class RenderedConsumer extends LedgerConsumer<PendingOutput> {
 
     @Override
     void fill(PendingOutput pending, Exchange exchange) {
+        // First, because it is settled by this whatever else fails.
+        Handover.put(exchange, new Handover(pending));
         exchange.getMessage().setBody(pending);
         exchange.getMessage()
                 .setHeader(RayConstants.RENDER_ID, pending.render().id().toString());
         exchange.getMessage().setHeader(RayConstants.CAMPAIGN, pending.render().campaign());
-        Handover.put(exchange, new Handover(pending));
     }
 
     @Override
