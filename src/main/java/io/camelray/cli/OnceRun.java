@@ -15,6 +15,7 @@ import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -90,14 +91,15 @@ final class OnceRun {
 
     private int conclude(Ledger ledger, boolean late) throws IOException {
         RayComponent component = program.component();
-        List<Path> written = component.writeReports();
+        component.writeReports();
         List<CampaignStatus> touched = ledger.campaigns().stream()
                 .filter(status -> status.changes() != before.getOrDefault(status.campaign(), -1L) || waits(status))
                 .toList();
+        List<Path> reports = reports(touched);
         if (json) {
-            out.println(document(ledger, touched, written).toPrettyString());
+            out.println(document(ledger, touched, reports).toPrettyString());
         } else {
-            tell(ledger, touched, written, late);
+            tell(ledger, touched, reports, late);
         }
         out.flush();
         if (touched.isEmpty() && component.rejectedManifests() > 0) {
@@ -106,24 +108,42 @@ final class OnceRun {
         return late || touched.stream().anyMatch(OnceRun::needsAttention) ? ExitStatus.ATTENTION : ExitStatus.GOOD;
     }
 
-    private JsonNode document(Ledger ledger, List<CampaignStatus> touched, List<Path> written) {
+    /** Whoever wrote them: while the program works it writes the report of a campaign that has settled by itself. */
+    private List<Path> reports(List<CampaignStatus> touched) throws IOException {
+        List<Path> reports = new ArrayList<>();
+        for (CampaignStatus status : touched) {
+            if (!rendersGoOn(status)) {
+                reports.addAll(program.component().report().written(status));
+            }
+        }
+        return reports;
+    }
+
+    private static boolean rendersGoOn(CampaignStatus status) {
+        return status.countWithDrafts(RenderState.SUBMITTING)
+                        + status.countWithDrafts(RenderState.RENDERING)
+                        + status.countWithDrafts(RenderState.RENDERED)
+                > 0;
+    }
+
+    private JsonNode document(Ledger ledger, List<CampaignStatus> touched, List<Path> reports) {
         StatusDocument status = new StatusDocument(
                 ledger, AccountAccesses.of(program.component().settings()));
         ObjectNode document = status.of(touched);
-        ArrayNode reports = document.putArray("reports");
-        written.forEach(report -> reports.add(report.toString()));
+        ArrayNode files = document.putArray("reports");
+        reports.forEach(report -> files.add(report.toString()));
         document.put("rejectedManifests", program.component().rejectedManifests());
         return document;
     }
 
-    private void tell(Ledger ledger, List<CampaignStatus> touched, List<Path> written, boolean late)
+    private void tell(Ledger ledger, List<CampaignStatus> touched, List<Path> reports, boolean late)
             throws IOException {
         RayComponent component = program.component();
         for (CampaignStatus status : touched) {
             out.println();
             component.report().table(status, out);
         }
-        written.forEach(report -> out.println("Report: " + report));
+        reports.forEach(report -> out.println("Report: " + report));
         for (AccountUse use : ledger.accounts()) {
             use.pausedFor().ifPresent(why -> out.println("Account " + use.account() + " is paused: " + why));
         }

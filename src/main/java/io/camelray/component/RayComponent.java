@@ -10,9 +10,7 @@ import io.camelray.ledger.JdbcLedger;
 import io.camelray.ledger.Ledger;
 import io.camelray.ledger.LedgerStore;
 import io.camelray.model.Destination;
-import java.nio.file.Path;
 import java.time.Clock;
-import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
@@ -285,9 +283,9 @@ public class RayComponent extends RayComponentOptions implements StartupListener
         return works().rejected();
     }
 
-    /** Writes the reports that are due now, instead of a moment later. @return the files written */
-    public List<Path> writeReports() {
-        return works().writeReports();
+    /** Writes the reports that are due now, instead of a moment later. */
+    public void writeReports() {
+        works().writeReports();
     }
 
     AdHocRequests adHocRequests() {

@@ -44,7 +44,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -263,17 +262,15 @@ final class RayWorks implements AutoCloseable {
     }
 
     /** Writes the reports of all campaigns that have settled since they were last reported. */
-    synchronized List<Path> writeReports() {
+    synchronized void writeReports() {
         try {
-            List<Path> written = reporter.writeDue();
+            reporter.writeDue();
             reportsFail = false;
-            return written;
         } catch (RuntimeException e) {
             if (!reportsFail && !LedgerAbsence.explains(e)) {
                 LOG.error("Reports cannot be written now, that is tried again: {}", e.getMessage());
             }
             reportsFail = true;
-            return List.of();
         }
     }
 

@@ -16,8 +16,10 @@ import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The report of one campaign's current revision, as JSON for programs and as a table for people. Constant memory. */
@@ -50,23 +52,52 @@ public final class CampaignReport {
     /**
      * Writes {@code reports/<campaign>/r<revision>.json} and {@code .txt}, and the campaign's {@code report.csv} and
      * {@code contact-sheet.html}, each whole or not at all.
-     *
-     * @return the four paths
      */
-    public List<Path> write(CampaignStatus status) throws IOException {
-        String stem = status.campaign() + "/r" + status.revision();
-        Path document = reports.write(stem + ".json", out -> json(status, out));
-        Path text = reports.write(stem + ".txt", out -> {
+    public void write(CampaignStatus status) throws IOException {
+        reports.write(document(status), out -> json(status, out));
+        reports.write(text(status), out -> {
             Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
             table(status, writer);
             writer.flush();
         });
-        Path approvals = reports.write(status.campaign() + "/report.csv", out -> {
+        reports.write(approvals(status), out -> {
             Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
             sheet.write(status, writer);
             writer.flush();
         });
-        return List.of(document, text, approvals, contactSheet.write(status));
+        contactSheet.write(status);
+    }
+
+    /**
+     * Where {@link #write} has put the report of this revision.
+     *
+     * @return the four paths, or none while it is not there
+     * @throws IOException if the folder cannot be read
+     */
+    public List<Path> written(CampaignStatus status) throws IOException {
+        List<Path> files = new ArrayList<>();
+        for (String key :
+                List.of(document(status), text(status), approvals(status), ContactSheet.key(status.campaign(), 1))) {
+            files.add(reports.resolve(key));
+        }
+        // The other two are the campaign's, and may be an earlier revision's.
+        return Files.isRegularFile(files.get(0)) ? List.copyOf(files) : List.of();
+    }
+
+    private static String document(CampaignStatus status) {
+        return ofRevision(status) + ".json";
+    }
+
+    private static String text(CampaignStatus status) {
+        return ofRevision(status) + ".txt";
+    }
+
+    private static String ofRevision(CampaignStatus status) {
+        return status.campaign() + "/r" + status.revision();
+    }
+
+    private static String approvals(CampaignStatus status) {
+        return status.campaign() + "/report.csv";
     }
 
     /** The table alone, for the command line. */

@@ -3,10 +3,7 @@ package io.camelray.delivery;
 import io.camelray.ledger.LedgerViews;
 import io.camelray.ledger.LedgerViews.CampaignStatus;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -41,15 +38,12 @@ public final class CampaignReporter {
     /**
      * Writes the report of every settled campaign that has none, or whose report is no longer true. A campaign whose report
      * cannot be written is tried again next time and holds up no other.
-     *
-     * @return the files written
      */
-    public List<Path> writeDue() {
-        List<Path> files = new ArrayList<>();
+    public void writeDue() {
         for (CampaignStatus status : views.unreported()) {
             try {
                 if (!Long.valueOf(status.changes()).equals(written.get(status.campaign()))) {
-                    files.addAll(report.write(status));
+                    report.write(status);
                     digest.settled(status);
                     written.put(status.campaign(), status.changes());
                 }
@@ -61,6 +55,5 @@ public final class CampaignReporter {
                 LOG.warn("The report of campaign {} cannot be written: {}", status.campaign(), e.toString());
             }
         }
-        return files;
     }
 }
