@@ -15,7 +15,9 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.AsyncCallback;
+import org.apache.camel.CamelExecutionException;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.support.DefaultConsumer;
@@ -146,17 +148,22 @@ abstract class LedgerConsumer<W> extends DefaultConsumer {
 
     private void hand(W work, Executor threads) {
         Exchange exchange = createExchange(false);
-        AsyncCallback ended = doneSync -> end(work, exchange);
+        AtomicBoolean over = new AtomicBoolean();
+        AsyncCallback ended = doneSync -> {
+            if (over.compareAndSet(false, true)) {
+                end(work, exchange);
+            }
+        };
         try {
             fill(work, exchange);
             threads.execute(() -> process(exchange, ended));
         } catch (RejectedExecutionException e) {
             exchange.setException(new IllegalStateException("the route is being stopped"));
-            end(work, exchange);
+            ended.done(true);
         } catch (RuntimeException e) {
             // One piece of work that cannot be offered must not keep the others from being.
             exchange.setException(e);
-            end(work, exchange);
+            ended.done(true);
         }
     }
 
@@ -164,7 +171,15 @@ abstract class LedgerConsumer<W> extends DefaultConsumer {
     private void process(Exchange exchange, AsyncCallback ended) {
         try (LogContext context = context(exchange)) {
             getAsyncProcessor().process(exchange, ended);
+        } catch (RuntimeException | Error e) {
+            // Camel may hand on what a step throws that is no exception, a missing class say: nobody would settle it.
+            exchange.setException(broken(e));
+            ended.done(true);
         }
+    }
+
+    private static IllegalStateException broken(Throwable cause) {
+        return new IllegalStateException("a step of the route broke: " + cause, cause);
     }
 
     private static LogContext context(Exchange exchange) {
@@ -174,6 +189,10 @@ abstract class LedgerConsumer<W> extends DefaultConsumer {
     }
 
     private void end(W work, Exchange exchange) {
+        if (exchange.getException() instanceof CamelExecutionException wrapped
+                && wrapped.getCause() instanceof Error e) {
+            exchange.setException(broken(e));
+        }
         try {
             settle(work, exchange);
             releaseExchange(exchange, false);

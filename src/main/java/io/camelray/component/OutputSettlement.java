@@ -2,6 +2,7 @@ package io.camelray.component;
 
 import io.camelray.delivery.DeliveryDefectException;
 import io.camelray.delivery.DeliveryRetryException;
+import io.camelray.delivery.DeliveryTakenOverException;
 import io.camelray.delivery.Forgoing;
 import io.camelray.delivery.Keeping;
 import io.camelray.delivery.UrlExpiredException;
@@ -43,6 +44,10 @@ final class OutputSettlement {
         } else if (failure instanceof UrlExpiredException expired) {
             LOG.info("{} needs a fresh URL: {}", what, expired.getMessage());
             ledger.releaseOutput(pending.outputId(), pause(pending), expired.getMessage());
+        } else if (failure instanceof DeliveryTakenOverException) {
+            LOG.info("{} is left alone: {}", what, failure.getMessage());
+            // Does nothing to what is another's; a render of our own has other outputs to deliver.
+            ledger.releaseOutput(pending.outputId(), Duration.ZERO, failure.getMessage());
         } else if (failure instanceof DeliveryRetryException retry) {
             LOG.warn("{} is tried again in {} s: {}", what, retry.delay().toSeconds(), retry.getMessage());
             ledger.releaseOutput(pending.outputId(), retry.delay(), retry.getMessage());

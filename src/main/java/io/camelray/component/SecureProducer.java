@@ -1,6 +1,7 @@
 package io.camelray.component;
 
 import io.camelray.assets.FolderStore;
+import io.camelray.delivery.DeliveryTakenOverException;
 import io.camelray.delivery.SecuredOutput;
 import io.camelray.model.Destination;
 import org.apache.camel.Exchange;
@@ -8,7 +9,11 @@ import org.apache.camel.Message;
 import org.apache.camel.component.aws2.s3.AWS2S3Constants;
 import org.apache.camel.support.DefaultProducer;
 
-/** Brings an output into the spool, verified: the body becomes its file, the headers say where it goes. */
+/**
+ * Brings an output into the spool, verified: the body becomes its file, the headers say where it goes. A node that slept
+ * meanwhile, so that another took the output over, goes no further: a half-written file that it left at the destination
+ * would be removed by nobody.
+ */
 final class SecureProducer extends DefaultProducer {
 
     private final RayEndpoint endpoint;
@@ -22,6 +27,9 @@ final class SecureProducer extends DefaultProducer {
     public void process(Exchange exchange) throws Exception {
         Handover handover = Handover.of(exchange);
         SecuredOutput output = new FreshSecuring(endpoint.works()).secure(handover.pending());
+        if (!endpoint.works().ledger().mayDeliver(handover.pending().outputId())) {
+            throw new DeliveryTakenOverException(handover.pending().render().id());
+        }
         handover.secured(output);
         handover.begins(endpoint.works().destinationWatch().enter(handover.pending()));
         Message message = exchange.getMessage();

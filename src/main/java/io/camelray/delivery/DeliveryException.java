@@ -4,7 +4,7 @@ import io.camelray.model.RenderId;
 
 /** An output could not be delivered now; the subclass says what to do about it. */
 public abstract sealed class DeliveryException extends Exception
-        permits UrlExpiredException, DeliveryRetryException, DeliveryDefectException {
+        permits UrlExpiredException, DeliveryRetryException, DeliveryDefectException, DeliveryTakenOverException {
     private static final long serialVersionUID = 1L;
 
     private final transient RenderId render;

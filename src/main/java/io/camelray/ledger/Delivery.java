@@ -229,11 +229,20 @@ final class Delivery {
         return database.read(handle -> tables.outputs().awaitsDelivery(handle, outputId));
     }
 
+    boolean mayDeliver(long outputId) {
+        return database.read(handle -> tables.outputs()
+                .find(handle, outputId)
+                .filter(output -> tables.outputs().awaitsDelivery(handle, outputId))
+                .filter(output ->
+                        !tables.waiting().isHeldByAnother(handle, Queue.DELIVERY, output.render(), nodes.epoch()))
+                .isPresent());
+    }
+
     void release(long outputId, Duration delay, String reason) {
         database.change(tx -> {
             OutputRow output = output(tx.handle(), outputId);
             Locked locked = moves.lock(tx, output.render());
-            if (isAnothers(tx, Queue.DELIVERY, output.render())) {
+            if (locked.render().state() != RenderState.RENDERED || isAnothers(tx, Queue.DELIVERY, output.render())) {
                 return null;
             }
             tables.outputs().tried(tx.handle(), outputId);

@@ -190,6 +190,12 @@ public interface DeliveryLedger {
      */
     boolean awaitsDelivery(long outputId);
 
+    /**
+     * Whether the node that claimed the output may go on with it: it still has to be delivered, and no other node has taken
+     * it over, as they do when a node has been frozen for longer than its life was believed in.
+     */
+    boolean mayDeliver(long outputId);
+
     /** Gives the lease back: try again after {@code delay}. */
     void releaseOutput(long outputId, Duration delay, String reason);
 

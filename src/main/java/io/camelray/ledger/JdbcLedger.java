@@ -524,6 +524,11 @@ public final class JdbcLedger implements Ledger {
     }
 
     @Override
+    public boolean mayDeliver(long outputId) {
+        return delivery.mayDeliver(outputId);
+    }
+
+    @Override
     public void releaseOutput(long outputId, Duration delay, String reason) {
         delivery.release(outputId, delay, reason);
     }

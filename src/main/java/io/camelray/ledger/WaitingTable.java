@@ -94,10 +94,16 @@ final class WaitingTable {
 
     /** Whether it is another node's: leased by one, however long ago, and not given back. Locks the row. */
     boolean isAnothers(Handle handle, Queue queue, RenderId render, long epoch) {
-        return handle.createQuery(
-                        """
-                        SELECT epoch FROM ray_waiting
-                         WHERE queue = :queue AND render_id = :render FOR UPDATE""")
+        return isAnothers(handle, queue, render, epoch, " FOR UPDATE");
+    }
+
+    /** The same at this moment: locks nothing, so that the next may bring another answer. */
+    boolean isHeldByAnother(Handle handle, Queue queue, RenderId render, long epoch) {
+        return isAnothers(handle, queue, render, epoch, "");
+    }
+
+    private static boolean isAnothers(Handle handle, Queue queue, RenderId render, long epoch, String lock) {
+        return handle.createQuery("SELECT epoch FROM ray_waiting WHERE queue = :queue AND render_id = :render" + lock)
                 .bind("queue", queue.label)
                 .bind("render", render.value())
                 .mapTo(Long.class)

@@ -112,6 +112,11 @@ final class RecordingLedger implements DeliveryLedger, LedgerViews {
     }
 
     @Override
+    public boolean mayDeliver(long outputId) {
+        throw notAsked();
+    }
+
+    @Override
     public void releaseOutput(long outputId, Duration delay, String reason) {
         throw notAsked();
     }

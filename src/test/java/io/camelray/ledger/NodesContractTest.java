@@ -32,6 +32,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
+import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -72,6 +73,12 @@ abstract class NodesContractTest {
         return node.ledger.rendering(Optional.empty(), 100).stream()
                 .map(RenderingRender::id)
                 .toList();
+    }
+
+    private int events() {
+        return Jdbi.create(heir.dataSource).withHandle(handle -> handle.createQuery("SELECT COUNT(*) FROM ray_event")
+                .mapTo(Integer.class)
+                .one());
     }
 
     @Test
@@ -149,10 +156,13 @@ abstract class NodesContractTest {
         List<PendingOutput> late = frozen.ledger.claimRendered(10, LEASE);
         assertThat(late).hasSize(4);
         assertThat(heir.ledger.claimRendered(10, LEASE)).isEmpty();
+        assertThat(frozen.ledger.mayDeliver(late.get(0).outputId())).isTrue();
 
         takeOver();
         List<PendingOutput> taken = heir.ledger.claimRendered(10, LEASE);
         assertThat(taken).hasSize(4);
+        assertThat(frozen.ledger.mayDeliver(late.get(0).outputId())).isFalse();
+        assertThat(heir.ledger.mayDeliver(late.get(0).outputId())).isTrue();
 
         frozen.ledger.recordSecured(late.get(0).outputId(), new SecuredFile(Path.of("/x"), 1, "00", "video/mp4", "{}"));
         assertThat(frozen.ledger.recordStored(late.get(0), "k", "e")).isFalse();
@@ -166,6 +176,10 @@ abstract class NodesContractTest {
         taken.forEach(output ->
                 assertThat(heir.ledger.recordStored(output, output.key(), "e")).isTrue());
         assertThat(heir.status("spring").count(RenderState.DELIVERED)).isEqualTo(4);
+        assertThat(heir.ledger.mayDeliver(late.get(0).outputId())).isFalse();
+        int events = events();
+        frozen.ledger.releaseOutput(late.get(0).outputId(), Duration.ZERO, "the file was renamed by another");
+        assertThat(events()).as("what is over is not spoken of").isEqualTo(events);
     }
 
     @Test
