@@ -86,8 +86,7 @@ final class Stage implements AutoCloseable {
      * @param marker what the program writes when it is there
      */
     Launched start(Path home, Optional<Kill> kill, Path marker) {
-        // What is killed within seconds need not be compiled well.
-        List<String> jvm = new ArrayList<>(List.of("-XX:TieredStopAtLevel=1"));
+        List<String> jvm = new ArrayList<>();
         kill.ifPresent(planned -> planned.point()
                 .ifPresent(point -> jvm.add(
                         "-javaagent:" + agent + "=" + point.agentArgument(planned.times(), marker.toString()))));

@@ -33,7 +33,8 @@ public final class Launched implements AutoCloseable {
     public static Launched start(Path folder, List<String> jvm, Map<String, String> environment, String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        // As in the image. A JVM that cannot use it, such as one with another collector, starts without.
+        // As they were when the archive was made, and quick: what lives for seconds need not be compiled well.
+        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
         command.addAll(List.of("-XX:SharedArchiveFile=" + Path.of("target", "camel-ray.jsa"), "-Xshare:auto"));
         command.addAll(jvm);
         command.addAll(List.of("-jar", Path.of("target", "camel-ray.jar").toString()));
