@@ -2,6 +2,7 @@ package io.camelray.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.camelray.ledger.OperatorException;
 import io.camelray.web.ControlFile;
 import java.io.IOException;
@@ -22,10 +23,11 @@ final class ControlClient {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofSeconds(5);
 
     private final ControlFile control;
     private final HttpClient client =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+            HttpClient.newBuilder().connectTimeout(SOON).build();
 
     private ControlClient(ControlFile control) {
         this.control = control;
@@ -34,6 +36,15 @@ final class ControlClient {
     /** Empty when no program seems to run in this home. */
     static Optional<ControlClient> of(Path home) {
         return ControlFile.read(ControlFile.in(home)).map(ControlClient::new);
+    }
+
+    /** Whether the program lives and answers within seconds. */
+    boolean isAnswering() throws InterruptedException {
+        try {
+            return send(request("/firings").timeout(SOON).GET().build()).isPresent();
+        } catch (IOException | OperatorException e) {
+            return false;
+        }
     }
 
     /** Empty when nobody listens any more. @throws OperatorException with the program's own words */
@@ -68,14 +79,23 @@ final class ControlClient {
         } catch (ConnectException e) {
             return Optional.empty();
         }
-        if (response.statusCode() == 401) {
-            // Another program got the port of one that was killed.
-            return Optional.empty();
+        JsonNode document = json(response.body());
+        if (response.statusCode() == 200 && !document.isMissingNode()) {
+            return Optional.of(document);
         }
-        JsonNode document = JSON.readTree(response.body());
-        if (response.statusCode() != 200) {
-            throw new OperatorException(document.path("error").asText("the program answers " + response.statusCode()));
+        if (response.statusCode() != 401 && document.hasNonNull("error")) {
+            throw new OperatorException(document.path("error").asText());
         }
-        return Optional.of(document);
+        // Another program got the port of one that was killed.
+        return Optional.empty();
+    }
+
+    /** Missing if it is none. */
+    private static JsonNode json(byte[] body) {
+        try {
+            return JSON.readTree(body);
+        } catch (IOException e) {
+            return MissingNode.getInstance();
+        }
     }
 }

@@ -12,6 +12,7 @@ import io.camelray.engine.AdoptionCheck;
 import io.camelray.ledger.DailyBudget;
 import io.camelray.ledger.JdbcLedger;
 import io.camelray.ledger.Ledger;
+import io.camelray.ledger.LedgerHeldException;
 import io.camelray.ledger.LedgerRestore;
 import io.camelray.ledger.LedgerStore;
 import io.camelray.ledger.OperatorException;
@@ -33,11 +34,15 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /** Reaches the ledger of a home: through the program that holds it, or directly when nobody does. */
 final class LedgerAccess {
 
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration LOOK = Duration.ofMillis(200);
     private static final Duration LONGEST_BACKUP = Duration.ofMinutes(30);
     private static final Duration LONGEST_ARCHIVE = Duration.ofHours(6);
 
@@ -52,18 +57,16 @@ final class LedgerAccess {
     JsonNode status(Optional<String> campaign) throws IOException, InterruptedException {
         String query = campaign.map(name -> "?campaign=" + URLEncoder.encode(name, StandardCharsets.UTF_8))
                 .orElse("");
-        Optional<ControlClient> running = ControlClient.of(home);
-        Optional<JsonNode> answer = running.isPresent() ? running.get().get("/status" + query) : Optional.empty();
-        return answer.isPresent()
-                ? answer.get()
-                : directly((ledger, settings) ->
-                        new StatusDocument(ledger, AccountAccesses.of(settings), new TimeLeft(ledger)).of(campaign));
+        return asked(
+                running -> running.get("/status" + query), answer -> answer, (ledger, settings) -> new StatusDocument(
+                                ledger, AccountAccesses.of(settings), new TimeLeft(ledger))
+                        .of(campaign));
     }
 
     /** Whether a program answers in this home. */
-    boolean isProgramRunning() throws IOException, InterruptedException {
+    boolean isProgramRunning() throws InterruptedException {
         Optional<ControlClient> running = ControlClient.of(home);
-        return running.isPresent() && running.get().get("/firings").isPresent();
+        return running.isPresent() && running.get().isAnswering();
     }
 
     /** The time of a ledger that others share; empty where it is this machine's own. */
@@ -79,22 +82,20 @@ final class LedgerAccess {
 
     /** The last firing of each schedule; none where there is no ledger yet. */
     JsonNode firings() throws IOException, InterruptedException {
-        Optional<ControlClient> running = ControlClient.of(home);
-        Optional<JsonNode> answer = running.isPresent() ? running.get().get("/firings") : Optional.empty();
-        if (answer.isPresent()) {
-            return answer.get();
-        }
         return Files.isDirectory(home.resolve("ledger"))
-                ? directly((ledger, settings) -> FiringsDocument.of(ledger))
+                ? asked(
+                        running -> running.get("/firings"),
+                        answer -> answer,
+                        (ledger, settings) -> FiringsDocument.of(ledger))
                 : JsonNodeFactory.instance.arrayNode();
     }
 
     /** @return what was done, in a sentence */
     String resolve(ObjectNode resolution) throws IOException, InterruptedException {
-        Optional<ControlClient> running = ControlClient.of(home);
-        Optional<JsonNode> answer = running.isPresent() ? running.get().post("/resolve", resolution) : Optional.empty();
-        return answer.map(document -> document.path("message").asText())
-                .orElseGet(() -> directly((ledger, settings) -> resolve(resolution, ledger, settings)));
+        return asked(
+                running -> running.post("/resolve", resolution),
+                answer -> answer.path("message").asText(),
+                (ledger, settings) -> resolve(resolution, ledger, settings));
     }
 
     private static String resolve(ObjectNode resolution, Ledger ledger, RaySettings settings) {
@@ -106,31 +107,26 @@ final class LedgerAccess {
 
     /** @return what was done, in words and numbers */
     ObjectNode order(Order order) throws IOException, InterruptedException {
-        Optional<ControlClient> running = ControlClient.of(home);
-        Optional<JsonNode> answer = running.isPresent()
-                ? running.get().post("/" + order.verb().label(), order.document())
-                : Optional.empty();
-        return answer.map(ObjectNode.class::cast).orElseGet(() -> directly((ledger, settings) -> order.apply(ledger)));
+        return asked(
+                running -> running.post("/" + order.verb().label(), order.document()),
+                ObjectNode.class::cast,
+                (ledger, settings) -> order.apply(ledger));
     }
 
     /** @return what was done, in words and numbers */
     ObjectNode backup(Backup backup) throws IOException, InterruptedException {
-        Optional<ControlClient> running = ControlClient.of(home);
-        Optional<JsonNode> answer = running.isPresent()
-                ? running.get().post("/backup", backup.document(), LONGEST_BACKUP)
-                : Optional.empty();
-        return answer.map(ObjectNode.class::cast)
-                .orElseGet(() -> directly((ledger, settings) -> backup.apply(ledger, home)));
+        return asked(
+                running -> running.post("/backup", backup.document(), LONGEST_BACKUP),
+                ObjectNode.class::cast,
+                (ledger, settings) -> backup.apply(ledger, home));
     }
 
     /** @return what was done, in words and numbers */
     ObjectNode archive(Archive archive) throws IOException, InterruptedException {
-        Optional<ControlClient> running = ControlClient.of(home);
-        Optional<JsonNode> answer = running.isPresent()
-                ? running.get().post("/archive", archive.document(), LONGEST_ARCHIVE)
-                : Optional.empty();
-        return answer.map(ObjectNode.class::cast)
-                .orElseGet(() -> directly((ledger, settings) -> archive.apply(ledger)));
+        return asked(
+                running -> running.post("/archive", archive.document(), LONGEST_ARCHIVE),
+                ObjectNode.class::cast,
+                (ledger, settings) -> archive.apply(ledger));
     }
 
     /**
@@ -155,6 +151,37 @@ final class LedgerAccess {
                             component.ledgerSecret(),
                             Clock.systemUTC())
                     .restore(backup, accounts, new DailyBudget(settings.budgetDaily(), settings.timeZone()), force);
+        }
+    }
+
+    /** What the program that works in this home is asked. */
+    @FunctionalInterface
+    private interface Question {
+        Optional<JsonNode> put(ControlClient running) throws IOException, InterruptedException;
+    }
+
+    /**
+     * Asks the program that works in this home, and does the work itself where none does. A program that is just starting
+     * or ending holds the ledger and does not answer, another command holds it for a moment: both are waited for.
+     */
+    private <T> T asked(Question question, Function<JsonNode, T> answered, BiFunction<Ledger, RaySettings, T> work)
+            throws IOException, InterruptedException {
+        long start = System.nanoTime();
+        while (true) {
+            Optional<ControlClient> running = ControlClient.of(home);
+            Optional<JsonNode> answer = running.isPresent() ? question.put(running.get()) : Optional.empty();
+            if (answer.isPresent()) {
+                return answered.apply(answer.get());
+            }
+            try {
+                return directly(work);
+            } catch (LedgerHeldException held) {
+                if (System.nanoTime() - start >= PATIENCE.toNanos()) {
+                    throw held;
+                }
+                // Nothing announces that it is free.
+                TimeUnit.NANOSECONDS.sleep(LOOK.toNanos());
+            }
         }
     }
 

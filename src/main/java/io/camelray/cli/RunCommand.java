@@ -1,9 +1,11 @@
 package io.camelray.cli;
 
 import io.camelray.component.RayComponent;
+import io.camelray.ledger.OperatorException;
 import io.camelray.web.ControlEndpoint;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -42,6 +44,7 @@ final class RunCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         try (Program program = new Program(options, options.home("work"), Map.of(), true)) {
             program.preflight(program.configure());
+            refuseSecond(program.home());
             if (!once) {
                 program.fireSchedules();
                 program.servePage();
@@ -66,6 +69,14 @@ final class RunCommand implements Callable<Integer> {
                 new CountDownLatch(1).await();
                 return ExitStatus.GOOD;
             }
+        }
+    }
+
+    /** At once: what does not answer may be about to end, and is waited for when the ledger is opened. */
+    private void refuseSecond(Path home) throws InterruptedException {
+        if (new LedgerAccess(options).isProgramRunning()) {
+            throw new OperatorException("another program works in the home " + home
+                    + " already: stop it first, or give this one a home of its own (--home)");
         }
     }
 }

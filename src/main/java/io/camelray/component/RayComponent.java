@@ -11,6 +11,7 @@ import io.camelray.ledger.Ledger;
 import io.camelray.ledger.LedgerStore;
 import io.camelray.model.Destination;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
@@ -36,6 +37,9 @@ import software.amazon.awssdk.services.s3.S3Client;
 @Component("ray")
 @ManagedResource(description = "The ray component")
 public class RayComponent extends RayComponentOptions implements StartupListener {
+
+    /** What an operator asks of a ledger while no program works on it takes seconds. */
+    private static final Duration COMMANDS_END = Duration.ofSeconds(30);
 
     private static final Logger LOG = LoggerFactory.getLogger(RayComponent.class);
 
@@ -119,7 +123,7 @@ public class RayComponent extends RayComponentOptions implements StartupListener
         getCamelContext().getManagementStrategy().addEventNotifier(leaveAtStop);
     }
 
-    private DataSource dataSource() {
+    private DataSource dataSource() throws InterruptedException {
         if (getDataSource() != null) {
             return getDataSource();
         }
@@ -127,7 +131,8 @@ public class RayComponent extends RayComponentOptions implements StartupListener
             LOG.warn("No ledgerUrl and no DataSource: the ledger is in memory, and lost when the program ends");
             ownDataSource = LedgerStore.open("jdbc:h2:mem:", "sa", "");
         } else {
-            ownDataSource = LedgerStore.open(getLedgerUrl(), getLedgerUsername(), Secrets.read(getLedgerPassword()));
+            ownDataSource = LedgerStore.await(
+                    getLedgerUrl(), getLedgerUsername(), Secrets.read(getLedgerPassword()), COMMANDS_END);
         }
         return ownDataSource;
     }

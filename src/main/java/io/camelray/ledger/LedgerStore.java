@@ -6,12 +6,15 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Opens the store that a ledger lives in. */
 public final class LedgerStore {
@@ -25,6 +28,8 @@ public final class LedgerStore {
     private static final String NO_ENDLESS_LOCKS =
             "SET idle_in_transaction_session_timeout = '20s'; SET lock_timeout = '60s'";
 
+    private static final Logger LOG = LoggerFactory.getLogger(LedgerStore.class);
+    private static final long LOOK_MILLIS = 200;
     private static final int CONNECTIONS = 10;
     private static final long CONNECT_MILLIS = 10_000;
     private static final int H2_ALREADY_OPEN = 90020;
@@ -90,6 +95,34 @@ public final class LedgerStore {
             return new HikariDataSource(config);
         } catch (SQLException e) {
             throw refused(effective, e);
+        }
+    }
+
+    /**
+     * The same for a program that stays: a command that is at work on the file, or a program that is just ending, is waited
+     * for.
+     *
+     * @throws LedgerHeldException if another program still holds the file after {@code patience}
+     * @throws LedgerUnavailableException if it cannot be opened for another reason
+     */
+    public static HikariDataSource await(String url, String user, String password, Duration patience)
+            throws InterruptedException {
+        long start = System.nanoTime();
+        boolean said = false;
+        while (true) {
+            try {
+                return open(url, user, password);
+            } catch (LedgerHeldException held) {
+                if (System.nanoTime() - start >= patience.toNanos()) {
+                    throw held;
+                }
+                if (!said) {
+                    LOG.info("Another program holds the ledger {}; it is waited for", location(url));
+                    said = true;
+                }
+                // Nothing announces that a file is free.
+                Thread.sleep(LOOK_MILLIS);
+            }
         }
     }
 
