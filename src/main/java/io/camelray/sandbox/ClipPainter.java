@@ -6,11 +6,10 @@ import java.awt.FontMetrics;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
-import java.awt.image.DataBufferInt;
+import java.awt.image.DataBufferByte;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import org.jcodec.common.model.ColorSpace;
-import org.jcodec.common.model.Picture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,8 +19,10 @@ final class ClipPainter {
     private static final Logger LOG = LoggerFactory.getLogger(ClipPainter.class);
     private static final String HEADLESS = "java.awt.headless";
     private static final int MAX_LINES = 7;
-    private static final Color BAR = new Color(0xFFC83C);
-    private static final Color TRACK = new Color(0x202028);
+    private static final int BAR = 0xFFC83C;
+    private static final int TRACK = 0x202028;
+    // The image's greys are the picture's brightness, so this is white in limited range.
+    private static final int WHITE = 235;
 
     ClipPainter() {
         if (System.getProperty(HEADLESS) == null) {
@@ -30,32 +31,29 @@ final class ClipPainter {
         }
     }
 
-    /** The picture in 4:2:0 with limited range, its sides rounded up to whole macroblocks. */
-    Picture paint(ClipShape shape, ClipCard card) {
-        int width = shape.macroblocksAcross() * 16;
-        int height = shape.macroblocksDown() * 16;
-        BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    /** The picture, its sides rounded up to whole macroblocks. */
+    PaintedPicture paint(ClipShape shape, ClipCard card) {
+        int columns = shape.macroblocksAcross();
+        int rows = shape.macroblocksDown();
+        int background = background(card.tint()).getRGB();
+        BufferedImage image = new BufferedImage(columns * 16, rows * 16, BufferedImage.TYPE_BYTE_GRAY);
+        byte[] luma = ((DataBufferByte) image.getRaster().getDataBuffer()).getData();
+        Arrays.fill(luma, Yuv.luma(background));
         Graphics2D graphics = image.createGraphics();
         try {
-            graphics.setColor(background(card.tint()));
-            graphics.fillRect(0, 0, width, height);
             write(graphics, shape, card);
-            drawBar(graphics, ProgressBar.of(shape));
         } finally {
             graphics.dispose();
         }
-        return toPicture(((DataBufferInt) image.getRaster().getDataBuffer()).getData(), width, height);
+        PaintedPicture picture = PaintedPicture.of(columns, rows, luma, background);
+        ProgressBar bar = ProgressBar.of(shape);
+        picture.fill(bar.left(), bar.top(), bar.width(), ProgressBar.HEIGHT, TRACK);
+        picture.fill(bar.left(), bar.top(), bar.filled(0), ProgressBar.HEIGHT, BAR);
+        return picture;
     }
 
     static Color background(int tint) {
         return Color.getHSBColor(Math.floorMod(tint, 360) / 360f, 0.6f, 0.3f);
-    }
-
-    private static void drawBar(Graphics2D graphics, ProgressBar bar) {
-        graphics.setColor(TRACK);
-        graphics.fillRect(bar.left(), bar.top(), bar.width(), ProgressBar.HEIGHT);
-        graphics.setColor(BAR);
-        graphics.fillRect(bar.left(), bar.top(), bar.filled(0), ProgressBar.HEIGHT);
     }
 
     private void write(Graphics2D graphics, ClipShape shape, ClipCard card) {
@@ -63,10 +61,10 @@ final class ClipPainter {
         int size = Math.max(12, Math.min(shape.width() / 20, shape.height() / 12));
         try {
             graphics.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
-            graphics.setColor(new Color(255, 255, 255, 190));
+            graphics.setColor(new Color(WHITE, WHITE, WHITE, 190));
             graphics.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, size * 2 / 3));
             graphics.drawString(card.caption(), margin, margin + size);
-            graphics.setColor(Color.WHITE);
+            graphics.setColor(new Color(WHITE, WHITE, WHITE));
             graphics.setFont(new Font(Font.SANS_SERIF, Font.BOLD, size));
             FontMetrics metrics = graphics.getFontMetrics();
             int y = margin + size * 3;
@@ -95,24 +93,5 @@ final class ClipPainter {
             return lines.subList(0, MAX_LINES - 1).stream().toList();
         }
         return lines;
-    }
-
-    private static Picture toPicture(int[] rgb, int width, int height) {
-        Picture picture = Picture.create(width, height, ColorSpace.YUV420J);
-        byte[] luma = picture.getPlaneData(0);
-        for (int i = 0; i < rgb.length; i++) {
-            luma[i] = Yuv.luma(rgb[i]);
-        }
-        byte[] blue = picture.getPlaneData(1);
-        byte[] red = picture.getPlaneData(2);
-        int chroma = 0;
-        for (int y = 0; y < height; y += 2) {
-            for (int x = 0; x < width; x += 2) {
-                int colour = rgb[y * width + x];
-                blue[chroma] = Yuv.blue(colour);
-                red[chroma++] = Yuv.red(colour);
-            }
-        }
-        return picture;
     }
 }

@@ -1,9 +1,6 @@
 package io.camelray.sandbox;
 
 import java.nio.ByteBuffer;
-import org.jcodec.codecs.h264.H264Utils;
-import org.jcodec.codecs.h264.io.model.PictureParameterSet;
-import org.jcodec.codecs.h264.io.model.SeqParameterSet;
 import org.jcodec.codecs.h264.io.model.SliceHeader;
 import org.jcodec.codecs.h264.io.model.SliceType;
 import org.jcodec.codecs.h264.io.write.CAVLCWriter;
@@ -20,24 +17,20 @@ final class ProgressFrames {
     private static final int P_L0_16X16 = 0;
     private static final int NO_RESIDUAL = 0;
     private static final int QUARTER_PIXELS = 4;
-    // With so fine a quantiser the deblocking filter leaves the moved macroblocks' edges alone.
-    private static final int SLICE_QP = 10;
     private static final int CAPACITY = 256;
 
-    private final SeqParameterSet sps;
-    private final PictureParameterSet pps;
+    private final ParameterSets sets;
     private final ClipShape shape;
     private final ProgressBar bar;
 
-    ProgressFrames(SeqParameterSet sps, PictureParameterSet pps, ClipShape shape) {
-        this.sps = sps;
-        this.pps = pps;
+    ProgressFrames(ParameterSets sets, ClipShape shape) {
+        this.sets = sets;
         this.shape = shape;
         this.bar = ProgressBar.of(shape);
     }
 
     /** The NAL unit, without start code, of frame {@code number}; the first frame of the clip is number 0. */
-    ByteBuffer frame(int number) {
+    byte[] frame(int number) {
         ByteBuffer raw = ByteBuffer.allocate(CAPACITY);
         BitWriter bits = new BitWriter(raw);
         SliceHeaderWriter.write(header(number), false, 3, bits);
@@ -54,21 +47,18 @@ final class ProgressFrames {
         CAVLCWriter.writeTrailingBits(bits);
         bits.flush();
         raw.flip();
-        ByteBuffer nal = ByteBuffer.allocate(CAPACITY * 2);
-        nal.put((byte) NAL_HEADER_REFERENCE_SLICE);
-        H264Utils.escapeNAL(raw, nal);
-        return nal.flip();
+        return ParameterSets.unit(NAL_HEADER_REFERENCE_SLICE, raw);
     }
 
     private SliceHeader header(int number) {
         SliceHeader header = new SliceHeader();
-        header.sps = sps;
-        header.pps = pps;
+        header.sps = sets.sequence();
+        header.pps = sets.picture();
         header.sliceType = SliceType.P;
         header.sliceTypeRestr = true;
-        header.frameNum = number % (1 << sps.log2MaxFrameNumMinus4 + 4);
-        header.picOrderCntLsb = 2 * number % (1 << sps.log2MaxPicOrderCntLsbMinus4 + 4);
-        header.sliceQpDelta = SLICE_QP - (pps.picInitQpMinus26 + 26);
+        header.frameNum = number % (1 << sets.sequence().log2MaxFrameNumMinus4 + 4);
+        header.picOrderCntLsb = 2 * number % (1 << sets.sequence().log2MaxPicOrderCntLsbMinus4 + 4);
+        sets.leaveUnfiltered(header);
         return header;
     }
 

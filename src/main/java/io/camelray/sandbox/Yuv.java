@@ -1,20 +1,20 @@
 package io.camelray.sandbox;
 
-/** RGB to limited-range BT.601 samples, in jcodec's representation: a sample minus 128, so that it fits a byte. */
+/** RGB to limited-range BT.601 samples, each an unsigned byte. */
 final class Yuv {
 
     private Yuv() {}
 
     static byte luma(int rgb) {
-        return (byte) (((66 * r(rgb) + 129 * g(rgb) + 25 * b(rgb) + 128) >> 8) + 16 - 128);
+        return (byte) (((66 * r(rgb) + 129 * g(rgb) + 25 * b(rgb) + 128) >> 8) + 16);
     }
 
     static byte blue(int rgb) {
-        return (byte) ((-38 * r(rgb) - 74 * g(rgb) + 112 * b(rgb) + 128) >> 8);
+        return (byte) (((-38 * r(rgb) - 74 * g(rgb) + 112 * b(rgb) + 128) >> 8) + 128);
     }
 
     static byte red(int rgb) {
-        return (byte) ((112 * r(rgb) - 94 * g(rgb) - 18 * b(rgb) + 128) >> 8);
+        return (byte) (((112 * r(rgb) - 94 * g(rgb) - 18 * b(rgb) + 128) >> 8) + 128);
     }
 
     private static int r(int rgb) {

@@ -26,6 +26,13 @@ record Clip(int width, int height, int frames, double seconds) {
         }
     }
 
+    /** Decodes the first frame. */
+    static Picture first(byte[] file) throws IOException, JCodecException {
+        return FrameGrab.createFrameGrab(ByteBufferSeekableByteChannel.readFromByteBuffer(ByteBuffer.wrap(file)))
+                .getNativeFrame()
+                .cloneCropped();
+    }
+
     /** Decodes every frame. */
     static List<Picture> decode(byte[] file) throws IOException, JCodecException {
         FrameGrab grab =

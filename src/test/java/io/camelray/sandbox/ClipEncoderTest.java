@@ -43,11 +43,19 @@ class ClipEncoderTest {
     }
 
     @Test
-    void everyFrameDecodesToTheDisplayedSizeAndTheBarGrows() throws IOException, JCodecException {
+    void equalArgumentsGiveEqualBytes() {
         ClipShape shape = ClipShape.of("360p", "16:9", 5);
+        assertThat(new ClipEncoder().encode(shape, CARD, false)).isEqualTo(encoder.encode(shape, CARD, false));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"16:9, 640, 360", "9:16, 360, 640"})
+    void everyFrameDecodesToTheDisplayedSizeAndTheBarGrows(String ratio, int width, int height)
+            throws IOException, JCodecException {
+        ClipShape shape = ClipShape.of("360p", ratio, 5);
         List<Picture> frames = Clip.decode(encoder.encode(shape, CARD, false));
         assertThat(frames).hasSize(121);
-        assertThat(frames).allMatch(frame -> frame.getWidth() == 640 && frame.getHeight() == 360);
+        assertThat(frames).allMatch(frame -> frame.getWidth() == width && frame.getHeight() == height);
         ProgressBar bar = ProgressBar.of(shape);
         for (int number = 0; number <= 120; number++) {
             assertThat(brightPixels(frames.get(number), bar))
