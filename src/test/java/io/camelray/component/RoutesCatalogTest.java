@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
-import com.networknt.schema.ValidationMessage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URLEncoder;
@@ -42,6 +42,7 @@ class RoutesCatalogTest {
 
     private static CamelCatalog catalog;
     private static Properties properties;
+    private static JsonSchema schema;
 
     @BeforeAll
     static void readCatalogAndProperties() throws IOException {
@@ -49,6 +50,9 @@ class RoutesCatalogTest {
         try (InputStream ray = RayComponent.class.getResourceAsStream("/META-INF/io/camelray/component/ray.json")) {
             catalog.addComponent(
                     "ray", RayComponent.class.getName(), new String(ray.readAllBytes(), StandardCharsets.UTF_8));
+        }
+        try (InputStream yaml = RoutesCatalogTest.class.getResourceAsStream("/schema/camelYamlDsl.json")) {
+            schema = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V4).getSchema(yaml);
         }
         properties = new Properties();
         try (var reader = Files.newBufferedReader(Path.of("config/application.properties"))) {
@@ -95,13 +99,8 @@ class RoutesCatalogTest {
         keepsToSchema(tree(file));
     }
 
-    private void keepsToSchema(JsonNode routes) throws IOException {
-        try (InputStream schema = getClass().getResourceAsStream("/schema/camelYamlDsl.json")) {
-            Set<ValidationMessage> violations = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V4)
-                    .getSchema(schema)
-                    .validate(routes);
-            assertThat(violations).isEmpty();
-        }
+    private static void keepsToSchema(JsonNode routes) {
+        assertThat(schema.validate(routes)).isEmpty();
     }
 
     @ParameterizedTest
