@@ -15,6 +15,7 @@ import io.camelray.model.Money;
 import io.camelray.model.ProviderName;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /** Writes a plan in batches that nothing sees, and makes it work by flipping one column. */
 final class Planning {
@@ -155,13 +156,15 @@ final class Planning {
             int size = database.dialect().planBatch();
             for (int start = 0; start < renders.size(); start += size) {
                 List<PlannedRender> batch = renders.subList(start, Math.min(start + size, renders.size()));
-                BulkRows rows = database.change(tx -> {
+                List<UUID> planKeys = batch.stream().map(keys::of).toList();
+                database.change(tx -> {
                     database.dialect().beginInHaste(tx.handle());
                     requireOurs(tx);
                     List<Long> ids = database.dialect().renderIds(tx.handle(), batch.size());
                     BulkRows planned = RenderTable.rows(
                             batch,
                             ids,
+                            planKeys,
                             keys,
                             campaignId,
                             id,
@@ -174,9 +177,9 @@ final class Planning {
                         database.dialect().insert(tx.handle(), outputs);
                     }
                     linked |= tables.parents().insert(tx.handle(), batch, ids, keys, id);
-                    return planned;
+                    return null;
                 });
-                rows.rows().forEach(row -> seen.add(RenderTable.planKey(row)));
+                planKeys.forEach(seen::add);
                 written += batch.size();
                 for (PlannedRender render : batch) {
                     price = price.plus(render.price().expected());

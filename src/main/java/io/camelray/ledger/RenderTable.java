@@ -104,9 +104,6 @@ final class RenderTable {
                 .findOne();
     }
 
-    /** Which of the columns of a new row that is. */
-    private static final int PLAN_KEY = 4;
-
     /** Whether the render is part of an accepted plan: nothing sees those of a draft. */
     boolean isAccepted(Handle handle, RenderId id) {
         return handle.createQuery(
@@ -139,15 +136,11 @@ final class RenderTable {
                 .one();
     }
 
-    /** The plan key of one of {@link #rows}. */
-    static UUID planKey(Object[] row) {
-        return (UUID) row[PLAN_KEY];
-    }
-
-    /** The rows of planned renders. @param ids of each of them, in order */
+    /** The rows of planned renders. @param ids of each of them, in order @param planKeys likewise */
     static BulkRows rows(
             List<PlannedRender> renders,
             List<Long> ids,
+            List<UUID> planKeys,
             PlanKeys keys,
             long campaignId,
             long revisionId,
@@ -189,7 +182,7 @@ final class RenderTable {
                     campaignId,
                     revisionId,
                     revisionId,
-                    keys.of(render),
+                    planKeys.get(i),
                     keys.place(render.step(), render.cell(), render.draft()),
                     render.ordinal(),
                     render.step(),
