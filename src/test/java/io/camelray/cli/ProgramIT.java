@@ -24,6 +24,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The packaged program at work: real processes, real kills, and the sandbox's books as the truth. */
 class ProgramIT extends PackagedProgramTest {
 
+    /** Digests of so many bytes take longer than compiling them well. */
+    private static final String WELL_COMPILED = "-XX:TieredStopAtLevel=4";
+
     @Test
     void the_demo_delivers_the_sample_campaign_and_says_where() throws Exception {
         try (Launched demo = Launched.start(folder, List.of(), Map.of(), "demo", "--home", home().toString())) {
@@ -166,7 +169,7 @@ class ProgramIT extends PackagedProgramTest {
 
             try (Launched once = Launched.start(
                     folder,
-                    List.of("-Xmx96m"),
+                    List.of("-Xmx96m", WELL_COMPILED),
                     environment,
                     arguments(
                             "--once",
