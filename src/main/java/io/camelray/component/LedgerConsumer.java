@@ -17,9 +17,11 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.AsyncCallback;
+import org.apache.camel.CamelContext;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
+import org.apache.camel.StartupListener;
 import org.apache.camel.support.DefaultConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -91,7 +93,32 @@ abstract class LedgerConsumer<W> extends DefaultConsumer {
         workers = threads.newFixedThreadPool(this, name, parallel);
         dispatcher = threads.newSingleThreadExecutor(this, name + "-dispatch");
         ExecutorService threadsOfThisRun = workers;
+        getEndpoint().getCamelContext().addStartupListener(new AllStarted(bell::ring));
         dispatcher.execute(() -> dispatch(threadsOfThisRun));
+    }
+
+    /** Rings when Camel has started all it has to start; at once if it has already. */
+    private record AllStarted(Runnable ring) implements StartupListener {
+
+        @Override
+        public void onCamelContextStarted(CamelContext context, boolean alreadyStarted) {
+            ring.run();
+        }
+
+        @Override
+        public void onCamelContextFullyStarted(CamelContext context, boolean alreadyStarted) {
+            ring.run();
+        }
+    }
+
+    /**
+     * A route that is used while others are still being started may meet an endpoint for the first time, and Camel would then
+     * never start that endpoint: to S3 there would be no client as long as the program lives.
+     */
+    private void awaitCamel() throws InterruptedException {
+        while (isRunAllowed() && !getEndpoint().getCamelContext().isStarted()) {
+            bell.await(patience());
+        }
     }
 
     @Override
@@ -110,6 +137,7 @@ abstract class LedgerConsumer<W> extends DefaultConsumer {
 
     private void dispatch(Executor threads) {
         try {
+            awaitCamel();
             while (isRunAllowed()) {
                 int free = waitForRoom();
                 List<W> claimed = isRunAllowed() && !isSuspendingOrSuspended() ? look(free) : List.of();

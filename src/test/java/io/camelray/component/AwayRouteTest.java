@@ -44,6 +44,10 @@ abstract class AwayRouteTest extends RayRouteTest {
         return EmbeddedS3.start(port, home.resolve("s3"), BUCKET, "id", "secret");
     }
 
+    URI storeAddress() {
+        return endpoint;
+    }
+
     private Path folder() {
         return home.resolve("away");
     }
