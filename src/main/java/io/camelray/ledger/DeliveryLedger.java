@@ -196,7 +196,7 @@ public interface DeliveryLedger {
      */
     boolean mayDeliver(long outputId);
 
-    /** Gives the lease back: try again after {@code delay}. */
+    /** Gives the lease back: try again after {@code delay}. Nothing of a render that is over, or that another node has. */
     void releaseOutput(long outputId, Duration delay, String reason);
 
     /**
