@@ -15,6 +15,8 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 
 /** Leases to whoever delivers or reports, and what they say. */
@@ -30,13 +32,21 @@ final class Delivery {
     private final RenderMoves moves;
     private final RenderReader reader;
     private final Nodes nodes;
+    private final InHand<RenderId> inHand;
 
-    Delivery(LedgerDatabase database, Tables tables, RenderMoves moves, RenderReader reader, Nodes nodes) {
+    Delivery(
+            LedgerDatabase database,
+            Tables tables,
+            RenderMoves moves,
+            RenderReader reader,
+            Nodes nodes,
+            InHand<RenderId> inHand) {
         this.database = database;
         this.tables = tables;
         this.moves = moves;
         this.reader = reader;
         this.nodes = nodes;
+        this.inHand = inHand;
     }
 
     private boolean isAnothers(Transaction tx, Queue queue, RenderId render) {
@@ -44,18 +54,39 @@ final class Delivery {
     }
 
     List<PendingOutput> claimRendered(int limit, Duration lease) {
-        return database.change(tx -> lease(tx, Queue.DELIVERY, limit, lease).stream()
+        return claim(() -> database.change(tx -> lease(tx, Queue.DELIVERY, limit, lease).stream()
                 .flatMap(render -> pending(tx, render).stream())
-                .toList());
+                .toList()));
     }
 
     Optional<PendingOutput> claimRendered(RenderId render, Duration lease) {
-        return database.change(tx -> {
-            long until = Micros.of(tx.now().plus(lease));
-            return tables.waiting().lease(tx.handle(), Queue.DELIVERY, render, nodes.epoch(), tx.nowMicros(), until)
-                    ? pending(tx, render)
-                    : Optional.empty();
+        return claim(() -> database.change(tx -> {
+                    long until = Micros.of(tx.now().plus(lease));
+                    return tables.waiting()
+                                    .lease(tx.handle(), Queue.DELIVERY, render, nodes.epoch(), tx.nowMicros(), until)
+                            ? pending(tx, render).stream().toList()
+                            : List.<PendingOutput>of();
+                }))
+                .stream()
+                .findFirst();
+    }
+
+    private List<PendingOutput> claim(Supplier<List<PendingOutput>> claim) {
+        return inHand.claim(claim, pending -> List.of(pending.render().id()));
+    }
+
+    /** What is said at the end of a lease; it counts for nothing if the output is another node's by now. */
+    private <T> T settle(long outputId, T ifAnothers, BiFunction<Transaction, Locked, T> settling) {
+        record Settled<T>(T result, InHand<RenderId>.Grip grip) {}
+        Settled<T> settled = database.change(tx -> {
+            RenderId render = output(tx.handle(), outputId).render();
+            InHand<RenderId>.Grip grip = inHand.grip(render);
+            Locked locked = moves.lock(tx, render);
+            T result = isAnothers(tx, Queue.DELIVERY, render) ? ifAnothers : settling.apply(tx, locked);
+            return new Settled<>(result, grip);
         });
+        settled.grip().letGo();
+        return settled.result();
     }
 
     private List<RenderId> lease(Transaction tx, Queue queue, int limit, Duration lease) {
@@ -113,13 +144,8 @@ final class Delivery {
     }
 
     boolean stored(PendingOutput pending, String key, String entityTag) {
-        return database.change(tx -> {
-            long outputId = pending.outputId();
-            RenderId render = output(tx.handle(), outputId).render();
-            Locked locked = moves.lock(tx, render);
-            if (isAnothers(tx, Queue.DELIVERY, render)) {
-                return false;
-            }
+        long outputId = pending.outputId();
+        return settle(outputId, false, (tx, locked) -> {
             OutputRow output = output(tx.handle(), outputId);
             if (!output.isStored() && isAsPlanned(output, pending)) {
                 tables.outputs().stored(tx.handle(), outputId, key, entityTag, tx.nowMicros());
@@ -146,13 +172,7 @@ final class Delivery {
     }
 
     boolean kept(long outputId, String reason) {
-        return database.change(tx -> {
-            Locked locked = moves.lock(tx, output(tx.handle(), outputId).render());
-            if (isAnothers(tx, Queue.DELIVERY, locked.render().id())) {
-                return false;
-            }
-            return keep(tx, locked, output(tx.handle(), outputId), reason);
-        });
+        return settle(outputId, false, (tx, locked) -> keep(tx, locked, output(tx.handle(), outputId), reason));
     }
 
     private boolean keep(Transaction tx, Locked locked, OutputRow output, String reason) {
@@ -178,14 +198,9 @@ final class Delivery {
     }
 
     boolean missing(long outputId, String reason) {
-        return database.change(tx -> {
+        return settle(outputId, false, (tx, locked) -> {
             OutputRow output = output(tx.handle(), outputId);
-            Locked locked = moves.lock(tx, output.render());
-            if (isAnothers(tx, Queue.DELIVERY, output.render())) {
-                return false;
-            }
-            if (locked.render().state() == RenderState.RENDERED
-                    && output(tx.handle(), outputId).awaitsDelivery()) {
+            if (locked.render().state() == RenderState.RENDERED && output.awaitsDelivery()) {
                 tables.outputs().missing(tx.handle(), outputId, reason);
                 tables.events()
                         .noted(
@@ -239,10 +254,8 @@ final class Delivery {
     }
 
     void release(long outputId, Duration delay, String reason) {
-        database.change(tx -> {
-            OutputRow output = output(tx.handle(), outputId);
-            Locked locked = moves.lock(tx, output.render());
-            if (locked.render().state() != RenderState.RENDERED || isAnothers(tx, Queue.DELIVERY, output.render())) {
+        settle(outputId, null, (tx, locked) -> {
+            if (locked.render().state() != RenderState.RENDERED) {
                 return null;
             }
             tables.outputs().tried(tx.handle(), outputId);
@@ -250,7 +263,7 @@ final class Delivery {
                     .release(
                             tx.handle(),
                             Queue.DELIVERY,
-                            output.render(),
+                            locked.render().id(),
                             Micros.of(tx.now().plus(delay)));
             tables.events()
                     .noted(
@@ -265,14 +278,13 @@ final class Delivery {
     }
 
     void failOutput(long outputId, Failure failure) {
-        database.change(tx -> {
-            OutputRow output = output(tx.handle(), outputId);
-            Locked locked = moves.lock(tx, output.render());
-            if (locked.render().state() != RenderState.RENDERED || isAnothers(tx, Queue.DELIVERY, output.render())) {
+        settle(outputId, null, (tx, locked) -> {
+            if (locked.render().state() != RenderState.RENDERED) {
                 return null;
             }
-            if (output(tx.handle(), outputId).redelivery().isPresent()) {
-                keep(tx, locked, output(tx.handle(), outputId), failure.reason());
+            OutputRow output = output(tx.handle(), outputId);
+            if (output.redelivery().isPresent()) {
+                keep(tx, locked, output, failure.reason());
             } else {
                 moves.fail(tx, locked.render(), failure);
             }

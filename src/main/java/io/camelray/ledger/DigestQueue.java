@@ -1,6 +1,7 @@
 package io.camelray.ledger;
 
 import io.camelray.ledger.DigestLedger.Digest;
+import io.camelray.ledger.Hands.DigestKey;
 import java.time.Duration;
 import java.util.List;
 
@@ -10,11 +11,13 @@ final class DigestQueue {
     private final LedgerDatabase database;
     private final DigestTable digests;
     private final Nodes nodes;
+    private final InHand<DigestKey> inHand;
 
-    DigestQueue(LedgerDatabase database, Tables tables, Nodes nodes) {
+    DigestQueue(LedgerDatabase database, Tables tables, Nodes nodes, InHand<DigestKey> inHand) {
         this.database = database;
         this.digests = tables.digests();
         this.nodes = nodes;
+        this.inHand = inHand;
     }
 
     /** The unique key decides between nodes that come at the same moment. */
@@ -45,6 +48,10 @@ final class DigestQueue {
                 digests.due(handle, Micros.of(database.now(handle)), 1, "").isEmpty())) {
             return List.of();
         }
+        return inHand.claim(() -> lease(limit, lease), digest -> List.of(new DigestKey(digest.name(), digest.stamp())));
+    }
+
+    private List<Digest> lease(int limit, Duration lease) {
         return database.change(tx -> {
             long until = Micros.of(tx.now().plus(lease));
             return digests
@@ -61,17 +68,21 @@ final class DigestQueue {
     }
 
     void settle(String name, long stamp) {
+        InHand<DigestKey>.Grip grip = inHand.grip(new DigestKey(name, stamp));
         database.change(tx -> {
             digests.settle(tx.handle(), name, stamp, nodes.epoch());
             return null;
         });
+        grip.letGo();
     }
 
     void release(String name, long stamp, Duration pause) {
+        InHand<DigestKey>.Grip grip = inHand.grip(new DigestKey(name, stamp));
         database.change(tx -> {
             digests.release(
                     tx.handle(), name, stamp, nodes.epoch(), Micros.of(tx.now().plus(pause)));
             return null;
         });
+        grip.letGo();
     }
 }

@@ -1,8 +1,10 @@
 package io.camelray.ledger;
 
 import io.camelray.ledger.DigestLedger.Digest;
+import io.camelray.ledger.Hands.DigestKey;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
 /** {@code ray_digest}: what people are told of, and whether they were. */
@@ -122,6 +124,15 @@ final class DigestTable {
                 .bind("epoch", epoch)
                 .bind("until", until)
                 .execute();
+    }
+
+    /** What is leased by a life. */
+    Set<DigestKey> leased(Handle handle, long epoch) {
+        return handle.createQuery(
+                        "SELECT name, stamp FROM ray_digest WHERE sent = FALSE AND epoch = :epoch AND lease_until > 0")
+                .bind("epoch", epoch)
+                .map((row, context) -> new DigestKey(row.getString("name"), row.getLong("stamp")))
+                .set();
     }
 
     /** Frees what is leased by lives that are over, or by somebody who never joined. */

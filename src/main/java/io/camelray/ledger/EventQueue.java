@@ -1,6 +1,7 @@
 package io.camelray.ledger;
 
 import java.util.List;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
 /** {@code ray_event_waiting}: events on their way to the events channel, while {@code ray_event_channel} is open. */
@@ -91,6 +92,14 @@ final class EventQueue {
                 .bind("epoch", epoch)
                 .bind("due", dueAt)
                 .execute();
+    }
+
+    /** What is leased by a life. */
+    Set<Long> leased(Handle handle, long epoch) {
+        return handle.createQuery("SELECT event_id FROM ray_event_waiting WHERE epoch = :epoch AND lease_until > 0")
+                .bind("epoch", epoch)
+                .mapTo(Long.class)
+                .set();
     }
 
     /** Frees what is leased by lives that are over, or by somebody who never joined. @return how many */

@@ -17,12 +17,14 @@ final class Events {
     private final Tables tables;
     private final RenderReader reader;
     private final Nodes nodes;
+    private final InHand<Long> inHand;
 
-    Events(LedgerDatabase database, Tables tables, RenderReader reader, Nodes nodes) {
+    Events(LedgerDatabase database, Tables tables, RenderReader reader, Nodes nodes, InHand<Long> inHand) {
         this.database = database;
         this.tables = tables;
         this.reader = reader;
         this.nodes = nodes;
+        this.inHand = inHand;
     }
 
     void open() {
@@ -37,6 +39,10 @@ final class Events {
     }
 
     List<LedgerEvent> claim(int limit, Duration lease) {
+        return inHand.claim(() -> lease(limit, lease), event -> List.of(event.id()));
+    }
+
+    private List<LedgerEvent> lease(int limit, Duration lease) {
         return database.change(tx -> {
             EventQueue queue = tables.events().queue();
             long until = Micros.of(tx.now().plus(lease));
@@ -58,13 +64,16 @@ final class Events {
     }
 
     void settle(long event) {
+        InHand<Long>.Grip grip = inHand.grip(event);
         database.change(tx -> {
             tables.events().queue().delete(tx.handle(), event, nodes.epoch());
             return null;
         });
+        grip.letGo();
     }
 
     void release(long event, Duration delay) {
+        InHand<Long>.Grip grip = inHand.grip(event);
         database.change(tx -> {
             tables.events()
                     .queue()
@@ -76,5 +85,6 @@ final class Events {
             tx.announce(Change.EVENT);
             return null;
         });
+        grip.letGo();
     }
 }

@@ -20,25 +20,31 @@ final class Failures {
     private final Tables tables;
     private final RenderReader reader;
     private final Nodes nodes;
+    private final InHand<RenderId> inHand;
     private final FailureTable failures = new FailureTable();
 
-    Failures(LedgerDatabase database, Tables tables, RenderReader reader, Nodes nodes) {
-        this.nodes = nodes;
+    Failures(LedgerDatabase database, Tables tables, RenderReader reader, Nodes nodes, InHand<RenderId> inHand) {
         this.database = database;
         this.tables = tables;
         this.reader = reader;
+        this.nodes = nodes;
+        this.inHand = inHand;
     }
 
     List<FailedRevision> claim(int limit, Duration lease) {
+        return inHand.claim(() -> lease(limit, lease), FailedRevision::claimed);
+    }
+
+    private List<FailedRevision> lease(int limit, Duration lease) {
         return database.read(handle -> failures.revisions(handle)).stream()
-                .map(revision -> database.change(tx -> claim(tx, revision, lease)))
+                .map(revision -> database.change(tx -> lease(tx, revision, lease)))
                 .flatMap(Optional::stream)
                 .limit(limit)
                 .toList();
     }
 
     /** Under the lock of the campaign, so that two nodes do not lease half of a revision each. */
-    private Optional<FailedRevision> claim(Transaction tx, long revision, Duration lease) {
+    private Optional<FailedRevision> lease(Transaction tx, long revision, Duration lease) {
         tables.campaigns().lock(tx.handle(), failures.campaign(tx.handle(), revision));
         long now = tx.nowMicros();
         long patience = Micros.of(tx.now().minus(DeliveryLedger.LONGEST_WAIT));
@@ -71,15 +77,22 @@ final class Failures {
     }
 
     void settle(FailedRevision failed) {
+        List<InHand<RenderId>.Grip> grips = grips(failed);
         database.change(tx -> {
             long until = Micros.of(failed.leasedUntil());
             failed.claimed().forEach(render -> failures.settle(tx.handle(), render, nodes.epoch(), until));
             tx.announce(Change.SETTLED);
             return null;
         });
+        grips.forEach(InHand.Grip::letGo);
+    }
+
+    private List<InHand<RenderId>.Grip> grips(FailedRevision failed) {
+        return failed.claimed().stream().map(inHand::grip).toList();
     }
 
     void release(FailedRevision failed, Duration delay) {
+        List<InHand<RenderId>.Grip> grips = grips(failed);
         database.change(tx -> {
             long due = Micros.of(tx.now().plus(delay));
             long until = Micros.of(failed.leasedUntil());
@@ -87,5 +100,6 @@ final class Failures {
             tx.announce(Change.FAILED);
             return null;
         });
+        grips.forEach(InHand.Grip::letGo);
     }
 }

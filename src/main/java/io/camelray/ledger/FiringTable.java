@@ -7,6 +7,7 @@ import io.camelray.model.Labelled;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
 /** {@code ray_firing}: each time that a schedule fired or should have. */
@@ -124,6 +125,17 @@ final class FiringTable {
                 .bind("epoch", epoch)
                 .bind("until", until)
                 .execute();
+    }
+
+    /** What is leased by a life. */
+    Set<DueFiring> leased(Handle handle, long epoch) {
+        return handle.createQuery(
+                        """
+                        SELECT schedule, fire_at FROM ray_firing
+                         WHERE outcome = 'due' AND epoch = :epoch AND lease_until > 0""")
+                .bind("epoch", epoch)
+                .map((row, context) -> new DueFiring(row.getString("schedule"), Micros.instant(row.getLong("fire_at"))))
+                .set();
     }
 
     /** Frees what is leased by lives that are over, or by somebody who never joined. @return how many */

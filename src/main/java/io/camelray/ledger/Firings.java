@@ -17,11 +17,13 @@ final class Firings {
     private final Nodes nodes;
     private final ScheduleTable schedules = new ScheduleTable();
     private final FiringTable firings;
+    private final InHand<DueFiring> inHand;
 
-    Firings(LedgerDatabase database, Tables tables, Nodes nodes) {
+    Firings(LedgerDatabase database, Tables tables, Nodes nodes, InHand<DueFiring> inHand) {
         this.database = database;
         this.firings = tables.firings();
         this.nodes = nodes;
+        this.inHand = inHand;
     }
 
     Instant watch(String schedule, String timing) {
@@ -76,6 +78,10 @@ final class Firings {
     }
 
     List<DueFiring> claim(int limit, Duration lease) {
+        return inHand.claim(() -> lease(limit, lease), List::of);
+    }
+
+    private List<DueFiring> lease(int limit, Duration lease) {
         return database.change(tx -> {
             List<DueFiring> due = firings.due(
                     tx.handle(), tx.nowMicros(), limit, database.dialect().skipTaken());
@@ -87,19 +93,23 @@ final class Firings {
     }
 
     void settle(DueFiring firing, FiringOutcome outcome, Optional<Revision> revision, String detail) {
+        InHand<DueFiring>.Grip grip = inHand.grip(firing);
         database.change(tx -> {
             firings.settle(tx.handle(), firing, nodes.epoch(), outcome, revision, Bounded.text(detail));
             tx.announce(Change.FIRED);
             return null;
         });
+        grip.letGo();
     }
 
     void release(DueFiring firing, Duration pause) {
+        InHand<DueFiring>.Grip grip = inHand.grip(firing);
         database.change(tx -> {
             firings.release(
                     tx.handle(), firing, nodes.epoch(), Micros.of(tx.now().plus(pause)));
             return null;
         });
+        grip.letGo();
     }
 
     List<Firing> latest() {

@@ -70,8 +70,9 @@ public final class JdbcLedger implements Ledger {
         Tables tables = Tables.create();
         RenderMoves moves = new RenderMoves(tables);
         RenderReader reader = new RenderReader(tables);
-        this.nodes = new Nodes(database, tables);
-        this.planning = new Planning(database, tables, nodes);
+        Hands hands = Hands.empty();
+        this.nodes = new Nodes(database, tables, hands);
+        this.planning = new Planning(database, tables, nodes, hands.drafts());
         this.submission = new Submission(database, tables, moves, daily, nodes);
         this.replies = new Replies(database, tables, moves, submission, nodes);
         this.unknown = new UnknownAttempts(database);
@@ -81,12 +82,12 @@ public final class JdbcLedger implements Ledger {
         this.regenerating = new Regenerating(database, planning);
         this.resolving = new Resolving(database, tables, moves, nodes);
         this.polling = new Polling(database, tables, moves, submission, nodes);
-        this.delivery = new Delivery(database, tables, moves, reader, nodes);
+        this.delivery = new Delivery(database, tables, moves, reader, nodes, hands.deliveries());
         this.adHoc = new AdHocRenders(database);
-        this.failures = new Failures(database, tables, reader, nodes);
-        this.events = new Events(database, tables, reader, nodes);
-        this.firings = new Firings(database, tables, nodes);
-        this.digests = new DigestQueue(database, tables, nodes);
+        this.failures = new Failures(database, tables, reader, nodes, hands.failures());
+        this.events = new Events(database, tables, reader, nodes, hands.events());
+        this.firings = new Firings(database, tables, nodes, hands.firings());
+        this.digests = new DigestQueue(database, tables, nodes, hands.digests());
         this.views = new Views(database, tables, reader);
         this.archiving = new Archiving(database, tables);
     }

@@ -17,10 +17,10 @@ final class Nodes {
     private volatile Instant lastBeat = Instant.MAX;
     private volatile Instant heardSince = Instant.MIN;
 
-    Nodes(LedgerDatabase database, Tables tables) {
+    Nodes(LedgerDatabase database, Tables tables, Hands hands) {
         this.database = database;
         this.tables = tables;
-        this.leases = new Leases(tables);
+        this.leases = new Leases(tables, hands);
     }
 
     /** What this node's work carries; nobody's before it has joined. */
@@ -64,6 +64,7 @@ final class Nodes {
             }
             lastBeat = now;
             if (tables.nodes().beat(tx.handle(), before, tx.nowMicros())) {
+                leases.freeStrays(tx, before);
                 leases.extend(tx, before, Micros.of(now.plus(NodeLedger.SILENCE)));
                 return before;
             }

@@ -31,12 +31,14 @@ final class Planning {
     private final Tables tables;
     private final Children children;
     private final Nodes nodes;
+    private final InHand<RevisionTable.Draft> inHand;
 
-    Planning(LedgerDatabase database, Tables tables, Nodes nodes) {
+    Planning(LedgerDatabase database, Tables tables, Nodes nodes, InHand<RevisionTable.Draft> inHand) {
         this.database = database;
         this.tables = tables;
         this.children = new Children(tables);
         this.nodes = nodes;
+        this.inHand = inHand;
     }
 
     Optional<Revision> findRevision(String campaign, String digest) {
@@ -72,45 +74,63 @@ final class Planning {
     }
 
     private RevisionDraft draft(NewRevision revision, boolean amends) {
-        Optional<RevisionDraft> draft = Optional.empty();
+        List<Draft> draft = List.of();
         // Whoever gives up the first draft of a campaign removes the campaign with it.
         while (draft.isEmpty()) {
             database.ensure(
                     handle ->
                             tables.campaigns().find(handle, revision.campaign()).isPresent(),
                     handle -> tables.campaigns().insert(handle, revision));
-            draft = database.change(tx -> tables.campaigns()
-                    .lock(tx.handle(), revision.campaign())
-                    .map(campaign -> begin(tx, campaign.id(), revision, amends)));
+            draft = inHand.claim(
+                    () -> database.change(tx -> tables
+                            .campaigns()
+                            .lock(tx.handle(), revision.campaign())
+                            .map(campaign -> begin(tx, campaign.id(), revision, amends))
+                            .stream()
+                            .toList()),
+                    begun -> List.of(begun.row));
         }
-        return draft.get();
+        return draft.get(0);
     }
 
-    private RevisionDraft begin(Transaction tx, long campaignId, NewRevision revision, boolean amends) {
+    private Draft begin(Transaction tx, long campaignId, NewRevision revision, boolean amends) {
         int number = tables.revisions().lastNumber(tx.handle(), campaignId) + 1;
         long epoch = nodes.epoch();
         long id = tables.revisions().insertDraft(tx.handle(), campaignId, number, revision, epoch);
-        return new Draft(revision, campaignId, id, number, epoch, amends);
+        return new Draft(revision, new RevisionTable.Draft(id, campaignId, epoch), number, amends);
     }
 
     int sweepDrafts() {
-        return database.read(handle -> tables.revisions().abandonedDrafts(handle)).stream()
-                .filter(draft -> database.change(tx -> tables.revisions().takeDraft(tx.handle(), draft, nodes.epoch())))
-                .mapToInt(draft -> remove(draft.id(), draft.campaignId()))
-                .sum();
+        int removed = 0;
+        for (RevisionTable.Draft draft :
+                database.read(handle -> tables.revisions().abandonedDrafts(handle))) {
+            long epoch = nodes.epoch();
+            if (database.change(tx -> tables.revisions().takeDraft(tx.handle(), draft, epoch))) {
+                removed += remove(draft.of(epoch));
+            }
+        }
+        // Of some, this program has not heard that they were begun; of others, it could not remove all.
+        for (RevisionTable.Draft stray :
+                inHand.strays(() -> database.read(handle -> tables.revisions().drafts(handle, nodes.epoch())))) {
+            removed += remove(stray);
+        }
+        return removed;
     }
 
-    private int remove(long draft, long campaignId) {
+    /** Does nothing to what has been accepted, which its writer may not have heard of. */
+    private int remove(RevisionTable.Draft draft) {
         int removed = 0;
         int some;
         do {
-            some = database.change(tx -> tables.sets().deleteSome(tx.handle(), draft, SWEPT));
+            some = database.change(tx -> tables.revisions().lockDraft(tx.handle(), draft)
+                    ? tables.sets().deleteSome(tx.handle(), draft.id(), SWEPT)
+                    : 0);
             removed += some;
         } while (some > 0);
         database.change(tx -> {
-            if (tables.campaigns().lockIfThere(tx.handle(), campaignId).isPresent()) {
-                tables.revisions().deleteDraft(tx.handle(), draft);
-                tables.campaigns().deleteIfEmpty(tx.handle(), campaignId);
+            if (tables.campaigns().lockIfThere(tx.handle(), draft.campaignId()).isPresent()) {
+                tables.revisions().deleteDraft(tx.handle(), draft.id());
+                tables.campaigns().deleteIfEmpty(tx.handle(), draft.campaignId());
             }
             return null;
         });
@@ -122,11 +142,11 @@ final class Planning {
 
     private final class Draft implements RevisionDraft {
         private final NewRevision revision;
+        private final RevisionTable.Draft row;
         private final long campaignId;
         private final long id;
         private final int number;
         private final boolean amends;
-        private final long epoch;
         private final PlanKeys keys;
         private boolean open = true;
         private final SeenKeys seen = new SeenKeys();
@@ -135,13 +155,13 @@ final class Planning {
         private int written;
         private Money price = Money.ZERO;
 
-        Draft(NewRevision revision, long campaignId, long id, int number, long epoch, boolean amends) {
+        Draft(NewRevision revision, RevisionTable.Draft row, int number, boolean amends) {
             this.revision = revision;
-            this.campaignId = campaignId;
-            this.id = id;
+            this.row = row;
+            this.campaignId = row.campaignId();
+            this.id = row.id();
             this.number = number;
             this.amends = amends;
-            this.epoch = epoch;
             this.keys = new PlanKeys(revision.campaign());
         }
 
@@ -194,7 +214,9 @@ final class Planning {
             if (written >= MANY) {
                 database.manyWritten();
             }
+            InHand<RevisionTable.Draft>.Grip grip = inHand.grip(row);
             Acceptance acceptance = database.changeOnDisk(this::flip);
+            grip.letGo();
             open = false;
             return acceptance;
         }
@@ -336,12 +358,14 @@ final class Planning {
         public void close() {
             if (open) {
                 open = false;
-                remove(id, campaignId);
+                // Before: what cannot be removed now is swept.
+                inHand.grip(row).letGo();
+                remove(row);
             }
         }
 
         private void requireOurs(Transaction tx) {
-            if (!tables.revisions().lockDraft(tx.handle(), id, epoch)) {
+            if (!tables.revisions().lockDraft(tx.handle(), row)) {
                 throw givenUp();
             }
         }

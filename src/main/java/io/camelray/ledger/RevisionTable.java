@@ -6,16 +6,25 @@ import io.camelray.ledger.PlanningLedger.Revision;
 import io.camelray.ledger.RetryLedger.Standing;
 import io.camelray.model.Money;
 import io.camelray.model.Priority;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.StatementContext;
 
 /** {@code ray_revision}: the manifests that were accepted, and those being written. */
 final class RevisionTable {
 
     /** A revision that was being written. */
-    record Draft(long id, long campaignId, long epoch) {}
+    record Draft(long id, long campaignId, long epoch) {
+
+        Draft of(long heir) {
+            return new Draft(id, campaignId, heir);
+        }
+    }
 
     /** A current revision as people see it, without its counts. */
     record Current(long id, CampaignStatus status, boolean drafts) {}
@@ -129,8 +138,21 @@ final class RevisionTable {
     List<Draft> abandonedDrafts(Handle handle) {
         return handle.createQuery("SELECT id, campaign_id, epoch FROM ray_revision WHERE state = 'planning' AND epoch"
                         + NodeTable.NOBODYS + " ORDER BY id")
-                .map((row, context) -> new Draft(row.getLong("id"), row.getLong("campaign_id"), row.getLong("epoch")))
+                .map(RevisionTable::toDraft)
                 .list();
+    }
+
+    /** Drafts of a life. */
+    Set<Draft> drafts(Handle handle, long epoch) {
+        return handle.createQuery(
+                        "SELECT id, campaign_id, epoch FROM ray_revision WHERE state = 'planning' AND epoch = :epoch")
+                .bind("epoch", epoch)
+                .map(RevisionTable::toDraft)
+                .set();
+    }
+
+    private static Draft toDraft(ResultSet row, StatementContext context) throws SQLException {
+        return new Draft(row.getLong("id"), row.getLong("campaign_id"), row.getLong("epoch"));
     }
 
     /** @return whether it is ours to remove: its writer, should it still be there, is refused from now on */
@@ -146,14 +168,14 @@ final class RevisionTable {
                 == 1;
     }
 
-    /** Waits for the draft's row. @return whether it is still there, and this epoch's */
-    boolean lockDraft(Handle handle, long id, long epoch) {
+    /** Waits for the draft's row. @return whether it is still a draft, and this epoch's */
+    boolean lockDraft(Handle handle, Draft draft) {
         return handle.createQuery(
                         """
                         SELECT id FROM ray_revision
                          WHERE id = :id AND state = 'planning' AND epoch = :epoch FOR UPDATE""")
-                .bind("id", id)
-                .bind("epoch", epoch)
+                .bind("id", draft.id())
+                .bind("epoch", draft.epoch())
                 .mapTo(Long.class)
                 .findOne()
                 .isPresent();

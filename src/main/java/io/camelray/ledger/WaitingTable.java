@@ -4,6 +4,7 @@ import io.camelray.model.RenderId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
 /** {@code ray_waiting}: what waits for a route, with the lease of whoever works on it. */
@@ -131,6 +132,26 @@ final class WaitingTable {
                 .bind("queue", queue.label)
                 .bind("render", render.value())
                 .bind("due", dueAt)
+                .execute();
+    }
+
+    /** What is leased by a life. */
+    Set<RenderId> leased(Handle handle, Queue queue, long epoch) {
+        return handle.createQuery(
+                        "SELECT render_id FROM ray_waiting WHERE queue = :queue AND epoch = :epoch AND lease_until > 0")
+                .bind("queue", queue.label)
+                .bind("epoch", epoch)
+                .map((row, context) -> new RenderId(row.getLong("render_id")))
+                .set();
+    }
+
+    /** Makes it free at once if this life has it. */
+    void free(Handle handle, Queue queue, RenderId render, long epoch) {
+        handle.createUpdate("UPDATE ray_waiting SET lease_until = 0, epoch = 0"
+                        + " WHERE queue = :queue AND render_id = :render AND epoch = :epoch")
+                .bind("queue", queue.label)
+                .bind("render", render.value())
+                .bind("epoch", epoch)
                 .execute();
     }
 
