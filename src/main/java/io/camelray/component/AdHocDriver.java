@@ -56,6 +56,9 @@ final class AdHocDriver implements Runnable {
     private final Set<RenderId> followed = ConcurrentHashMap.newKeySet();
     private final Map<RenderId, String> atWork = new ConcurrentHashMap<>();
     private final Map<RenderId, Long> restUntil = new ConcurrentHashMap<>();
+    /** What the ledger could not be told of. */
+    private final Map<RenderId, Undelivered> undelivered = new ConcurrentHashMap<>();
+
     private long nextSearch = System.nanoTime() + FORSAKEN.toNanos();
 
     /**
@@ -75,6 +78,8 @@ final class AdHocDriver implements Runnable {
         this.everyLook = everyLook;
         works.ledger().onChange(change -> bell.ring());
     }
+
+    private record Undelivered(PendingOutput output, Exception why) {}
 
     /** Sees to it that this render goes on until it has ended. */
     void follow(RenderId render) {
@@ -210,9 +215,23 @@ final class AdHocDriver implements Runnable {
     }
 
     private void deliver(RenderId render) throws InterruptedException {
+        Undelivered unsettled = undelivered.remove(render);
+        if (unsettled != null) {
+            settle(unsettled);
+            return;
+        }
         Optional<PendingOutput> pending = works.ledger().claimRendered(render, LEASE);
         if (pending.isPresent()) {
             deliver(pending.get());
+        }
+    }
+
+    private void settle(Undelivered left) {
+        try {
+            settlement.failed(left.output(), left.why());
+        } catch (LedgerUnavailableException e) {
+            undelivered.put(left.output().render().id(), left);
+            throw e;
         }
     }
 
@@ -224,10 +243,10 @@ final class AdHocDriver implements Runnable {
             Proof proof = works.proving().prove(pending, output, Optional.empty());
             LOG.debug("{} is delivered", proof.location());
         } catch (InterruptedException e) {
-            settlement.failed(pending, e);
+            settle(new Undelivered(pending, e));
             throw e;
         } catch (Exception e) {
-            settlement.failed(pending, e);
+            settle(new Undelivered(pending, e));
         }
     }
 }

@@ -32,10 +32,7 @@ final class FailedConsumer extends LedgerConsumer<FailedRevision> {
 
     @Override
     List<FailedRevision> claim(Ledger ledger, int limit) {
-        List<FailedRevision> claimed = ledger.claimFailures(limit, LEASE);
-        // What was tried again before it could be handed over is no failure any more.
-        claimed.stream().filter(failed -> failed.failed().isEmpty()).forEach(ledger::settleFailures);
-        return claimed.stream().filter(failed -> !failed.failed().isEmpty()).toList();
+        return ledger.claimFailures(limit, LEASE);
     }
 
     @Override

@@ -10,7 +10,6 @@ import io.camelray.ledger.Ledger.Change;
 import io.camelray.ledger.PlanningLedger.Revision;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.camel.Exchange;
@@ -23,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * Hands over the manifest of each firing, with the data of now, until its route has planned it. A firing that is planned
  * twice, because its node died in between, is the same revision.
  */
-final class FiredConsumer extends LedgerConsumer<FiredConsumer.Fired> {
+final class FiredConsumer extends LedgerConsumer<DueFiring> {
 
     private static final Logger LOG = LoggerFactory.getLogger(FiredConsumer.class);
     private static final Duration LEASE = Duration.ofMinutes(2);
@@ -33,68 +32,74 @@ final class FiredConsumer extends LedgerConsumer<FiredConsumer.Fired> {
         super(endpoint, processor, Change.FIRED);
     }
 
-    /** @param manifest what it plans */
-    record Fired(DueFiring firing, ManifestSource manifest) {}
+    /** There is nothing to plan for a firing, and trying again would not change that. */
+    private static final class NothingToPlanException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
 
-    @Override
-    List<Fired> claim(Ledger ledger, int limit) {
-        if (works().settings().schedules().isEmpty()) {
-            return List.of();
+        NothingToPlanException(String why) {
+            super(why);
         }
-        List<Fired> claimed = new ArrayList<>();
-        for (DueFiring firing : ledger.claimFirings(limit, LEASE)) {
-            Optional<Schedule> schedule = works().schedules().find(firing.schedule());
-            if (schedule.isEmpty()) {
-                reject(ledger, firing, "there is no such schedule any more");
-                continue;
-            }
-            try {
-                claimed.add(new Fired(firing, ScheduleFolder.fired(schedule.get(), firing.at())));
-            } catch (IOException e) {
-                reject(ledger, firing, "its file cannot be read: " + e.getMessage());
-            }
-        }
-        return claimed;
-    }
-
-    private static void reject(Ledger ledger, DueFiring firing, String why) {
-        LOG.error("Schedule {} fired for {} and is rejected: {}", firing.schedule(), firing.at(), why);
-        ledger.settleFiring(firing, FiringOutcome.REJECTED, Optional.empty(), why);
     }
 
     @Override
-    void fill(Fired fired, Exchange exchange) {
+    List<DueFiring> claim(Ledger ledger, int limit) {
+        return works().settings().schedules().isEmpty() ? List.of() : ledger.claimFirings(limit, LEASE);
+    }
+
+    @Override
+    void fill(DueFiring firing, Exchange exchange) {
+        ManifestSource manifest = manifest(firing);
         Message message = exchange.getMessage();
-        message.setBody(fired.manifest().bytes());
-        message.setHeader(Exchange.FILE_NAME_ONLY, fired.manifest().name());
-        fired.manifest().folder().ifPresent(folder -> message.setHeader(Exchange.FILE_PARENT, folder.toString()));
-        message.setHeader(RayConstants.SCHEDULE, fired.firing().schedule());
-        message.setHeader(RayConstants.FIRE_TIME, fired.firing().at());
+        message.setBody(manifest.bytes());
+        message.setHeader(Exchange.FILE_NAME_ONLY, manifest.name());
+        manifest.folder().ifPresent(folder -> message.setHeader(Exchange.FILE_PARENT, folder.toString()));
+        message.setHeader(RayConstants.SCHEDULE, firing.schedule());
+        message.setHeader(RayConstants.FIRE_TIME, firing.at());
+    }
+
+    private ManifestSource manifest(DueFiring firing) {
+        Schedule schedule = works().schedules()
+                .find(firing.schedule())
+                .orElseThrow(() -> new NothingToPlanException("there is no such schedule any more"));
+        try {
+            return ScheduleFolder.fired(schedule, firing.at());
+        } catch (IOException e) {
+            throw new NothingToPlanException("its file cannot be read: " + e.getMessage());
+        }
     }
 
     @Override
-    void settle(Fired fired, Exchange exchange) {
+    void settle(DueFiring firing, Exchange exchange) {
+        if (exchange.getException() instanceof NothingToPlanException nothing) {
+            LOG.error(
+                    "Schedule {} fired for {} and is rejected: {}",
+                    firing.schedule(),
+                    firing.at(),
+                    nothing.getMessage());
+            works().ledger().settleFiring(firing, FiringOutcome.REJECTED, Optional.empty(), nothing.getMessage());
+            return;
+        }
         String outcome = exchange.getMessage().getHeader(RayConstants.OUTCOME, "", String.class);
         if (exchange.getException() != null || outcome.isEmpty()) {
             LOG.error(
                     "The firing of schedule {} for {} could not be planned, tried again in {} s: {}",
-                    fired.firing().schedule(),
-                    fired.firing().at(),
+                    firing.schedule(),
+                    firing.at(),
                     PAUSE.toSeconds(),
                     exchange.getException() == null
                             ? "its route has no ray:plan"
                             : exchange.getException().getMessage());
-            works().ledger().releaseFiring(fired.firing(), PAUSE);
+            works().ledger().releaseFiring(firing, PAUSE);
         } else if (outcome.equals("rejected")) {
             String name = exchange.getMessage().getHeader(RayConstants.FILED_NAME, String.class);
             works().ledger()
                     .settleFiring(
-                            fired.firing(),
+                            firing,
                             FiringOutcome.REJECTED,
                             Optional.empty(),
                             "the manifest was rejected: see " + name + ".errors.json");
         } else {
-            works().ledger().settleFiring(fired.firing(), FiringOutcome.ACCEPTED, Optional.of(revision(exchange)), "");
+            works().ledger().settleFiring(firing, FiringOutcome.ACCEPTED, Optional.of(revision(exchange)), "");
         }
     }
 

@@ -224,27 +224,45 @@ abstract class LedgerConsumer<W> extends DefaultConsumer {
         try {
             settle(work, exchange);
             releaseExchange(exchange, false);
+        } catch (LedgerUnavailableException e) {
+            // A node that lives keeps its leases: nobody else would settle it.
+            keepUnsettled(new Ended<>(work, exchange), e);
         } catch (RuntimeException e) {
-            if (LedgerAbsence.explains(e)) {
-                // A node that lives keeps its leases: nobody else would settle it.
-                unsettled.add(new Ended<>(work, exchange));
-            } else {
-                getExceptionHandler()
-                        .handleException("Cannot settle " + work.getClass().getSimpleName(), e);
-                releaseExchange(exchange, false);
-            }
+            dropUnsettled(new Ended<>(work, exchange), e);
         } finally {
             room.release();
             bell.ring();
         }
     }
 
+    private void keepUnsettled(Ended<W> ended, LedgerUnavailableException why) {
+        if (!LedgerAbsence.explains(why)) {
+            LOG.error("{} cannot settle what has ended, that is tried again: {}", getEndpoint(), why.getMessage());
+        }
+        unsettled.add(ended);
+    }
+
+    private void dropUnsettled(Ended<W> ended, RuntimeException why) {
+        getExceptionHandler()
+                .handleException("Cannot settle " + ended.work().getClass().getSimpleName(), why);
+        releaseExchange(ended.exchange(), false);
+    }
+
     /** @throws LedgerUnavailableException if the ledger is still away; what could not be settled is kept */
     private void settleAgain() {
-        for (Ended<W> next = unsettled.peek(); next != null; next = unsettled.peek()) {
-            settle(next.work(), next.exchange());
-            unsettled.remove(next);
-            releaseExchange(next.exchange(), false);
+        for (int left = unsettled.size(); left > 0; left--) {
+            Ended<W> next = unsettled.remove();
+            try {
+                settle(next.work(), next.exchange());
+                releaseExchange(next.exchange(), false);
+            } catch (LedgerUnavailableException e) {
+                keepUnsettled(next, e);
+                if (LedgerAbsence.explains(e)) {
+                    throw e;
+                }
+            } catch (RuntimeException e) {
+                dropUnsettled(next, e);
+            }
         }
     }
 }

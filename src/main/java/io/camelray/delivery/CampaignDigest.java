@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One message for each campaign that has come to rest, and one for each account that is paused: what came of it and what
@@ -107,13 +108,17 @@ public final class CampaignDigest {
             return List.of();
         }
         List<Path> files = new ArrayList<>();
+        Optional<IOException> trouble = Optional.empty();
         for (Digest digest : digests.claimDigests(limit, lease)) {
             try {
                 files.add(write(digest));
             } catch (IOException e) {
                 digests.releaseDigest(digest.name(), digest.stamp(), lease);
-                throw e;
+                trouble = trouble.or(() -> Optional.of(e));
             }
+        }
+        if (trouble.isPresent()) {
+            throw trouble.get();
         }
         return files;
     }

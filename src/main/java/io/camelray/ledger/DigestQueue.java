@@ -77,12 +77,12 @@ final class DigestQueue {
     }
 
     void release(String name, long stamp, Duration pause) {
-        InHand<DigestKey>.Grip grip = inHand.grip(new DigestKey(name, stamp));
+        // Before: should the ledger not hear of it, it is freed all the same.
+        inHand.grip(new DigestKey(name, stamp)).letGo();
         database.change(tx -> {
             digests.release(
                     tx.handle(), name, stamp, nodes.epoch(), Micros.of(tx.now().plus(pause)));
             return null;
         });
-        grip.letGo();
     }
 }

@@ -61,9 +61,16 @@ final class Failures {
         Instant leasedUntil = tx.now().plus(lease);
         long until = Micros.of(leasedUntil);
         List<RenderId> claimed = waiting.stream().map(Waiting::render).toList();
+        List<RenderRecord> failed = failed(tx, revision);
+        if (failed.isEmpty()) {
+            // What was tried again before it could be handed over is no failure any more.
+            claimed.forEach(render -> tables.waiting().delete(tx.handle(), Queue.FAILURE, render));
+            tx.announce(Change.SETTLED);
+            return Optional.empty();
+        }
         claimed.forEach(
                 render -> tables.waiting().lease(tx.handle(), Queue.FAILURE, render, nodes.epoch(), now, until));
-        return Optional.of(failures.revision(tx.handle(), revision, failed(tx, revision), claimed, leasedUntil));
+        return Optional.of(failures.revision(tx.handle(), revision, failed, claimed, leasedUntil));
     }
 
     private List<RenderRecord> failed(Transaction tx, long revision) {

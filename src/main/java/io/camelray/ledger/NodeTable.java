@@ -31,6 +31,15 @@ final class NodeTable {
                 .findOne();
     }
 
+    /** The life of that name which was entered at that moment and has not been heard of since. */
+    Optional<Long> begun(Handle handle, String name, long at) {
+        return handle.createQuery("SELECT epoch FROM ray_node WHERE name = :name AND beat_at = :at")
+                .bind("name", name)
+                .bind("at", at)
+                .mapTo(Long.class)
+                .findOne();
+    }
+
     boolean lives(Handle handle, long epoch) {
         return handle.createQuery("SELECT 1 FROM ray_node WHERE epoch = :epoch")
                 .bind("epoch", epoch)

@@ -14,6 +14,9 @@ final class Nodes {
     private final Leases leases;
     private volatile String name;
     private volatile long epoch = NOBODY;
+    /** When the last life was entered; whether it was committed may not be known. */
+    private volatile long lifeBegun;
+
     private volatile Instant lastBeat = Instant.MAX;
     private volatile Instant heardSince = Instant.MIN;
 
@@ -68,12 +71,17 @@ final class Nodes {
                 leases.extend(tx, before, Micros.of(now.plus(NodeLedger.SILENCE)));
                 return before;
             }
+            Optional<Long> unheard = tables.nodes().begun(tx.handle(), name, lifeBegun);
+            if (unheard.isPresent()) {
+                return unheard.get();
+            }
             if (tables.nodes().epoch(tx.handle(), name).isPresent()) {
                 throw new IllegalStateException("Another program works under the name of this node, " + name
                         + ": two programs must not have copies of one home; delete the file ledger/node in one of them"
                         + " and start it again");
             }
-            return tables.nodes().insert(tx.handle(), name, tx.nowMicros());
+            lifeBegun = tx.nowMicros();
+            return tables.nodes().insert(tx.handle(), name, lifeBegun);
         });
         database.absence().ended();
         return epoch == before;

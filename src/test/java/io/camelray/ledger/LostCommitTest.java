@@ -178,4 +178,13 @@ class LostCommitTest {
                         .mapTo(Integer.class)
                         .one());
     }
+
+    @Test
+    void a_node_that_begins_a_new_life_without_a_word_is_not_taken_for_another_program() {
+        database.asSuperuser().useHandle(handle -> handle.execute("DELETE FROM ray_node"));
+        takesNext.set(true);
+        assertThatThrownBy(node.ledger::beat).isInstanceOf(LedgerUnavailableException.class);
+        assertThat(node.ledger.beat()).as("its old life is over").isFalse();
+        assertThat(node.ledger.beat()).as("and this one goes on").isTrue();
+    }
 }
