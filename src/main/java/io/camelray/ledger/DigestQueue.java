@@ -78,7 +78,7 @@ final class DigestQueue {
 
     void release(String name, long stamp, Duration pause) {
         // Before: should the ledger not hear of it, it is freed all the same.
-        inHand.grip(new DigestKey(name, stamp)).letGo();
+        inHand.abandon(new DigestKey(name, stamp));
         database.change(tx -> {
             digests.release(
                     tx.handle(), name, stamp, nodes.epoch(), Micros.of(tx.now().plus(pause)));

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
@@ -20,8 +21,12 @@ import java.util.function.Supplier;
  */
 final class InHand<K> {
 
+    /** How often in a row nothing must stray before that is believed: what is committed may be seen a little later. */
+    private static final int LOOKS = 3;
+
     private final Map<K, Long> grips = new ConcurrentHashMap<>();
     private final AtomicLong lastGrip = new AtomicLong();
+    private final AtomicInteger looksLeft = new AtomicInteger();
     private final Lock claiming = new ReentrantLock();
 
     /** One hold on one piece of work. */
@@ -52,6 +57,9 @@ final class InHand<K> {
                 keys.apply(work).forEach(key -> grips.put(key, lastGrip.incrementAndGet()));
             }
             return claimed;
+        } catch (RuntimeException e) {
+            looksLeft.set(LOOKS);
+            throw e;
         } finally {
             claiming.unlock();
         }
@@ -62,21 +70,29 @@ final class InHand<K> {
         return new Grip(key, grips.get(key));
     }
 
+    /** Lets go of what may still be leased: should nobody end that lease, it is found to stray. */
+    void abandon(K key) {
+        grips.remove(key);
+        looksLeft.set(LOOKS);
+    }
+
     /**
-     * What is leased and not in hand; nothing while something is being claimed, because a claim that is committed would look
-     * like that for a moment. Never waits.
+     * What is leased and not in hand, if there may be such a thing; nothing while something is being claimed, because a claim
+     * that is committed would look like that for a moment. Never waits.
      *
      * @param leased reads what the ledger has leased for this life
      */
     Collection<K> strays(Supplier<Set<K>> leased) {
-        if (!claiming.tryLock()) {
+        if (looksLeft.get() == 0 || !claiming.tryLock()) {
             return List.of();
         }
         try {
-            Set<K> all = leased.get();
-            // What is no longer leased needs no hold, whoever ended the lease.
-            grips.keySet().retainAll(all);
-            return all.stream().filter(key -> !grips.containsKey(key)).toList();
+            List<K> strays =
+                    leased.get().stream().filter(key -> !grips.containsKey(key)).toList();
+            if (strays.isEmpty()) {
+                looksLeft.decrementAndGet();
+            }
+            return strays;
         } finally {
             claiming.unlock();
         }

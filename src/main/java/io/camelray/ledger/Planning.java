@@ -104,10 +104,9 @@ final class Planning {
         int removed = 0;
         for (RevisionTable.Draft draft :
                 database.read(handle -> tables.revisions().abandonedDrafts(handle))) {
-            long epoch = nodes.epoch();
-            if (database.change(tx -> tables.revisions().takeDraft(tx.handle(), draft, epoch))) {
-                removed += remove(draft.of(epoch));
-            }
+            removed += inHand.claim(() -> take(draft), List::of).stream()
+                    .mapToInt(this::giveUp)
+                    .sum();
         }
         // Of some, this program has not heard that they were begun; of others, it could not remove all.
         for (RevisionTable.Draft stray :
@@ -115,6 +114,18 @@ final class Planning {
             removed += remove(stray);
         }
         return removed;
+    }
+
+    private List<RevisionTable.Draft> take(RevisionTable.Draft draft) {
+        long epoch = nodes.epoch();
+        return database.change(tx -> tables.revisions().takeDraft(tx.handle(), draft, epoch))
+                ? List.of(draft.of(epoch))
+                : List.of();
+    }
+
+    private int giveUp(RevisionTable.Draft draft) {
+        inHand.abandon(draft);
+        return remove(draft);
     }
 
     /** Does nothing to what has been accepted, which its writer may not have heard of. */
@@ -358,9 +369,7 @@ final class Planning {
         public void close() {
             if (open) {
                 open = false;
-                // Before: what cannot be removed now is swept.
-                inHand.grip(row).letGo();
-                remove(row);
+                giveUp(row);
             }
         }
 

@@ -1,7 +1,9 @@
 package io.camelray.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -16,17 +18,33 @@ class InHandTest {
         inHand.claim(() -> List.of(key), List::of);
     }
 
+    /** A claim of which nobody knows whether it was committed. */
+    private void lose() {
+        assertThatThrownBy(() -> inHand.claim(
+                        () -> {
+                            throw new LedgerUnavailableException("the connection broke", null);
+                        },
+                        work -> List.of()))
+                .isInstanceOf(LedgerUnavailableException.class);
+    }
+
+    private Collection<String> strays(String... leased) {
+        return inHand.strays(() -> Set.of(leased));
+    }
+
     @Test
     void what_is_leased_and_was_never_claimed_strays() {
         claim("a");
-        assertThat(inHand.strays(() -> Set.of("a", "b"))).containsExactly("b");
+        lose();
+        assertThat(strays("a", "b")).containsExactly("b");
     }
 
     @Test
     void what_is_given_back_strays_when_it_is_leased_again() {
         claim("a");
         inHand.grip("a").letGo();
-        assertThat(inHand.strays(() -> Set.of("a"))).containsExactly("a");
+        lose();
+        assertThat(strays("a")).containsExactly("a");
     }
 
     @Test
@@ -35,18 +53,35 @@ class InHandTest {
         InHand<String>.Grip earlier = inHand.grip("a");
         claim("a");
         earlier.letGo();
-        assertThat(inHand.strays(() -> Set.of("a"))).isEmpty();
+        lose();
+        assertThat(strays("a")).isEmpty();
     }
 
     @Test
-    void what_is_not_leased_any_more_is_forgotten() {
+    void what_is_abandoned_strays_for_as_long_as_it_is_leased() {
         claim("a");
-        assertThat(inHand.strays(Set::of)).isEmpty();
-        assertThat(inHand.strays(() -> Set.of("a"))).containsExactly("a");
+        inHand.abandon("a");
+        for (int looks = 0; looks < 9; looks++) {
+            assertThat(strays("a")).containsExactly("a");
+        }
+        for (int looks = 0; looks < 3; looks++) {
+            assertThat(strays()).isEmpty();
+        }
+        assertThat(strays("a")).as("nobody looks any more").isEmpty();
+    }
+
+    @Test
+    void the_ledger_is_not_asked_without_a_reason() {
+        claim("a");
+        assertThat(inHand.strays(() -> {
+                    throw new AssertionError("asked");
+                }))
+                .isEmpty();
     }
 
     @Test
     void what_is_committed_and_not_yet_in_hand_does_not_stray() throws Exception {
+        lose();
         CountDownLatch committed = new CountDownLatch(1);
         CountDownLatch looked = new CountDownLatch(1);
         CompletableFuture<Void> claiming = CompletableFuture.runAsync(() -> inHand.claim(
@@ -57,10 +92,10 @@ class InHandTest {
                 },
                 List::of));
         committed.await();
-        assertThat(inHand.strays(() -> Set.of("a"))).isEmpty();
+        assertThat(strays("a")).isEmpty();
         looked.countDown();
         claiming.join();
-        assertThat(inHand.strays(() -> Set.of("a"))).isEmpty();
+        assertThat(strays("a")).isEmpty();
     }
 
     private static void awaitUninterrupted(CountDownLatch latch) {
