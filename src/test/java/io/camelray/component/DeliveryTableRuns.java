@@ -192,7 +192,7 @@ abstract class DeliveryTableRuns extends RayRouteTest {
         List<Case> left = new ArrayList<>(cases);
         Set<Case> mended = new HashSet<>();
         try {
-            await().atMost(ALL_DONE).pollInterval(Duration.ofMillis(200)).until(() -> {
+            await().atMost(ALL_DONE).pollInterval(Duration.ofMillis(500)).until(() -> {
                 for (Case each : left) {
                     if ((each.lacksItsBucket() || each.lacksItsFolder())
                             && !mended.contains(each)

@@ -175,7 +175,7 @@ class FailureTableRouteTest {
         void waitFor(List<Case> cases) {
             List<Case> left = new ArrayList<>(cases);
             try {
-                await().atMost(ALL_DONE).pollInterval(Duration.ofMillis(100)).until(() -> {
+                await().atMost(ALL_DONE).pollInterval(Duration.ofMillis(500)).until(() -> {
                     left.removeIf(this::hasEnded);
                     return left.isEmpty();
                 });
