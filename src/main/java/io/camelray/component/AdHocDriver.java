@@ -145,6 +145,7 @@ final class AdHocDriver implements Runnable {
             if (progress.state().isTerminal()) {
                 followed.remove(progress.id());
                 restUntil.remove(progress.id());
+                undelivered.remove(progress.id());
             }
             if (progress.state().isSettled()) {
                 settled.accept(progress);

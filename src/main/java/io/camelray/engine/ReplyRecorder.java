@@ -59,9 +59,9 @@ final class ReplyRecorder {
     }
 
     /** Nothing was sent, and that is nobody's fault: it is no retry. The attempt may not even have been bound. */
-    void recordUnsent(AttemptToken token, String reason) {
+    void recordUnsent(String account, AttemptToken token, String reason) {
         guarded(() -> {
-            if (ledger.isBound(token)) {
+            if (ledger.isBound(account, token)) {
                 ledger.recordNotAccepted(token, Duration.ZERO, false, reason);
             }
         });

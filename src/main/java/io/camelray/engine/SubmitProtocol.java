@@ -106,7 +106,8 @@ final class SubmitProtocol {
         }
         AttemptToken token = tokens.get();
         BooleanSupplier inTime = deadline();
-        BindResult bound = bind(new AttemptIntent(render.id(), token, request.bodyHash(), request.body(), TIME_LIMIT));
+        BindResult bound =
+                bind(account, new AttemptIntent(render.id(), token, request.bodyHash(), request.body(), TIME_LIMIT));
         if (bound instanceof BindResult.NoRoom full) {
             return new SubmitResult.Waits(full.permit().reason());
         }
@@ -144,13 +145,13 @@ final class SubmitProtocol {
                 && !wall.instant().isAfter(latest);
     }
 
-    private BindResult bind(AttemptIntent intent) {
+    private BindResult bind(Account account, AttemptIntent intent) {
         try {
             return ledger.bind(intent, governor);
         } catch (LedgerUnavailableException e) {
             // Whether the intent is durable is unclear, so nothing is posted; if it is, take it back.
             LOG.warn("Binding render {} ended unclear, nothing is posted: {}", intent.render(), e.getMessage());
-            recorder.recordUnsent(intent.token(), "bound but never posted");
+            recorder.recordUnsent(account.name(), intent.token(), "bound but never posted");
             return new BindResult.NotDue();
         }
     }
@@ -164,7 +165,7 @@ final class SubmitProtocol {
             BooleanSupplier inTime) {
         PostOutcome outcome = transport.post(account.baseUrl(), request, key, token, inTime);
         if (outcome instanceof PostOutcome.NeverSent && stopping.getAsBoolean()) {
-            recorder.recordUnsent(token, "the program stopped before the request was sent");
+            recorder.recordUnsent(account.name(), token, "the program stopped before the request was sent");
             return new SubmitResult.Waits("the program is stopping");
         }
         if (outcome instanceof PostOutcome.NeverSent never) {

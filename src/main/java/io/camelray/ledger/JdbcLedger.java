@@ -243,8 +243,8 @@ public final class JdbcLedger implements Ledger {
     }
 
     @Override
-    public boolean isBound(AttemptToken token) {
-        return submission.isBound(token);
+    public boolean isBound(String account, AttemptToken token) {
+        return submission.isBound(account, token);
     }
 
     @Override

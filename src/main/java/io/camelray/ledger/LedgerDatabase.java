@@ -36,7 +36,7 @@ import org.slf4j.LoggerFactory;
 final class LedgerDatabase {
     private static final Logger LOG = LoggerFactory.getLogger(LedgerDatabase.class);
 
-    /** PostgreSQL's serialization failure and deadlock; the first is H2's deadlock too. */
+    /** Another one was in its way: PostgreSQL's serialization failure and deadlock; the first is H2's deadlock too. */
     private static final Set<String> UNDONE = Set.of("40001", "40P01");
 
     private static final int TRIES = 10;
@@ -167,14 +167,21 @@ final class LedgerDatabase {
         return done.result();
     }
 
-    /** The database undid a transaction because another one was in its way: nothing has happened, so it may try again. */
-    private static <T> T again(Supplier<T> transaction) {
+    /** The database undid or refused a transaction, and nothing has happened: it may be tried again. */
+    private <T> T again(Supplier<T> transaction) {
+        boolean renewed = false;
         for (int tries = 1; ; tries++) {
             try {
                 return transaction.get();
             } catch (JdbiException e) {
-                if (tries == TRIES || !UNDONE.contains(SqlTrouble.state(e))) {
+                boolean stale = SqlTrouble.isReadOnly(e) && !renewed;
+                if (tries == TRIES || !stale && !UNDONE.contains(SqlTrouble.state(e))) {
                     throw e;
+                }
+                if (stale) {
+                    // What was connected while the server or the database was read-only stays so.
+                    renewSessions.run();
+                    renewed = true;
                 }
                 LOG.debug("Transaction undone by the database, tried again: {}", SqlTrouble.state(e));
             }
@@ -212,7 +219,7 @@ final class LedgerDatabase {
             }
         } catch (ExecutionException e) {
             if (e.getCause() instanceof JdbiException jdbiException) {
-                throw unavailable(jdbiException);
+                throw SqlTrouble.unavailable(jdbiException, absence);
             }
             if (e.getCause() instanceof Error error) {
                 throw error;
@@ -223,14 +230,6 @@ final class LedgerDatabase {
                 Thread.currentThread().interrupt();
             }
         }
-    }
-
-    private LedgerUnavailableException unavailable(JdbiException e) {
-        if (SqlTrouble.isReadOnly(e)) {
-            // What was connected while the server or the database was read-only would stay so.
-            renewSessions.run();
-        }
-        return SqlTrouble.unavailable(e, absence);
     }
 
     private static Runnable renewal(DataSource dataSource) {

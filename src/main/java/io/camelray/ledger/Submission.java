@@ -241,8 +241,11 @@ final class Submission {
         return new BindResult.Bound(number, deadline);
     }
 
-    boolean isBound(AttemptToken token) {
-        return database.read(handle -> tables.attempts().find(handle, token)).isPresent();
+    boolean isBound(String account, AttemptToken token) {
+        return database.change(tx -> {
+            lockAccount(tx, account);
+            return tables.attempts().find(tx.handle(), token).isPresent();
+        });
     }
 
     void learnRequestsPerMinute(String account, int requestsPerMinute, Optional<Duration> holds) {

@@ -103,8 +103,11 @@ public interface SubmissionLedger {
         record NotDue() implements BindResult {}
     }
 
-    /** Whether this attempt was bound; asked when the outcome of {@link #bind} is unclear. */
-    boolean isBound(AttemptToken token);
+    /**
+     * Whether this attempt was bound; asked when the outcome of {@link #bind} is unclear. Waits for bindings on the account that
+     * are under way: the server may commit one after the connection to it broke.
+     */
+    boolean isBound(String account, AttemptToken token);
 
     /** Whether this attempt was settled, and its row was archived: a receipt of it is no news. */
     boolean isArchived(AttemptToken token);

@@ -161,7 +161,9 @@ class H2DurabilityTest {
         String[] said = line.split(" ");
         AttemptToken token = AttemptToken.parse(said[2]);
         RenderId id = RenderId.parse(said[1]);
-        assertThat(fixture.ledger.isBound(token)).as(line).isTrue();
+        assertThat(fixture.ledger.isBound(LedgerFixture.ACCOUNT, token))
+                .as(line)
+                .isTrue();
         if (said[0].equals("accepted")) {
             assertThat(fixture.state(id)).as(line).isEqualTo(RenderState.RENDERING);
             assertThat(fixture.record(id).job()).as(line).contains(job(id));
@@ -253,7 +255,7 @@ class H2DurabilityTest {
             assertThatThrownBy(() -> ledger.bind(intent(id, token), ALWAYS))
                     .isInstanceOf(LedgerUnavailableException.class)
                     .hasMessageContaining("read only");
-            assertThat(ledger.isBound(token)).isFalse();
+            assertThat(ledger.isBound(LedgerFixture.ACCOUNT, token)).isFalse();
         }
         try (HikariDataSource store = open()) {
             assertThat(ledger(store).state(id)).isEqualTo(RenderState.PLANNED);

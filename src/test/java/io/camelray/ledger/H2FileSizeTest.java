@@ -166,7 +166,7 @@ class H2FileSizeTest {
             try (HikariDataSource store = open()) {
                 LedgerFixture fixture = ledger(store);
                 for (String line : acknowledged) {
-                    assertThat(fixture.ledger.isBound(AttemptToken.parse(line.split(" ")[1])))
+                    assertThat(fixture.ledger.isBound(LedgerFixture.ACCOUNT, AttemptToken.parse(line.split(" ")[1])))
                             .as(line)
                             .isTrue();
                 }

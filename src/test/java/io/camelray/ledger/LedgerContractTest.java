@@ -486,9 +486,9 @@ abstract class LedgerContractTest {
     void bindingIsWrittenWithItsDeadlineAndReserve() {
         RenderId id = fixture.planned("spring", "100", 1).get(0);
         AttemptToken token = token();
-        assertThat(ledger.isBound(token)).isFalse();
+        assertThat(ledger.isBound(LedgerFixture.ACCOUNT, token)).isFalse();
         assertThat(ledger.bind(intent(id, token), ALWAYS)).isEqualTo(new BindResult.Bound(1, START.plusSeconds(30)));
-        assertThat(ledger.isBound(token)).isTrue();
+        assertThat(ledger.isBound(LedgerFixture.ACCOUNT, token)).isTrue();
         assertThat(fixture.state(id)).isEqualTo(RenderState.SUBMITTING);
         assertThat(fixture.status("spring").reserved()).isEqualTo(Money.dollars("1.50"));
         assertThat(fixture.record(id).attempts()).singleElement().satisfies(attempt -> {

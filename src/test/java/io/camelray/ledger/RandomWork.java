@@ -63,7 +63,7 @@ final class RandomWork {
             for (DueRender due : ledger.due(ACCOUNT, 1)) {
                 AttemptToken token = token();
                 ledger.bind(intent(due.id(), token), ALWAYS);
-                if (ledger.isBound(token)) {
+                if (ledger.isBound(LedgerFixture.ACCOUNT, token)) {
                     latest.put(due.id(), token);
                 }
             }
