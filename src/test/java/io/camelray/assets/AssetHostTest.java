@@ -121,7 +121,7 @@ class AssetHostTest {
     @Test
     void a_presigned_url_expires_when_its_time_is_over() {
         AtUrl at = (AtUrl) host(hosting().withPresignFor(Duration.ofSeconds(1)), file("a.dat"), 0);
-        await().atMost(Duration.ofSeconds(20)).until(() -> get(at.url()).statusCode() == 403);
+        await().atMost(Duration.ofSeconds(60)).until(() -> get(at.url()).statusCode() == 403);
     }
 
     @Test

@@ -34,7 +34,7 @@ import picocli.CommandLine;
 /** Schedules in the program as {@code run} starts it: real Quartz, real routes, a real ledger. */
 class ScheduleProgramTest {
 
-    private static final Duration LONG_ENOUGH = Duration.ofSeconds(30);
+    private static final Duration LONG_ENOUGH = Duration.ofSeconds(60);
     private static final String EVERY_SECOND = "schedule: {cron: \"* * * * * ?\"}\n";
     private static final String MUG = "prompt: A mug on {{schedule.date}}\naspectRatio: \"1:1\"\nresolution: 360p\n";
 

@@ -44,7 +44,7 @@ class OutageRouteTest {
     /** Three renders, posted one after the other, the first of which is answered when the ledger is gone. */
     abstract static class Outage extends RayRouteTest {
 
-        private static final Duration AND_BACK = Duration.ofSeconds(60);
+        static final Duration AND_BACK = Duration.ofMinutes(2);
 
         @Override
         FailurePlan failures() {
@@ -211,7 +211,7 @@ class OutageRouteTest {
                 takeLedgerAway();
                 bringLedgerBack();
             }
-            await().atMost(Duration.ofSeconds(90))
+            await().atMost(AND_BACK)
                     .ignoreExceptions()
                     .until(() -> ledger().campaign("many").orElseThrow().count(RenderState.DELIVERED) == MANY);
             assertThat(sandbox().ledger().generations())

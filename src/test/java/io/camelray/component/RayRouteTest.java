@@ -38,7 +38,7 @@ import software.amazon.awssdk.services.s3.S3Client;
  */
 abstract class RayRouteTest extends CamelMainTestSupport {
 
-    static final Duration LONG_ENOUGH = Duration.ofSeconds(20);
+    static final Duration LONG_ENOUGH = Duration.ofSeconds(60);
 
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     Path home;

@@ -147,7 +147,7 @@ class StepsRouteTest {
         void end_well_and_every_child_starts_from_its_own_parent() throws IOException {
             drop("shoot.yaml", SHOOT);
 
-            await().atMost(Duration.ofSeconds(90)).until(() -> ledger().campaign("shoot")
+            await().atMost(Duration.ofMinutes(2)).until(() -> ledger().campaign("shoot")
                     .filter(status -> status.count(RenderState.DELIVERED) == 3 + 6 + 18 + 18)
                     .isPresent());
 

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
@@ -89,7 +90,8 @@ class PostgresFailoverTest {
                         .mapTo(Boolean.class)
                         .one());
                 // What the replica never heard of would be paid for again.
-                await().ignoreException(LedgerUnavailableException.class)
+                await().atMost(Duration.ofMinutes(1))
+                        .ignoreException(LedgerUnavailableException.class)
                         .until(() -> living.state(ids.get(1)).label().equals("planned"));
                 // Nor did it hear of this life of the node, which is entered again.
                 living.ledger.beat();

@@ -149,6 +149,7 @@ class PostgresStoreTest {
                 .isInstanceOf(LedgerUnavailableException.class)
                 .hasMessageStartingWith("The ledger failed: ");
         await("the pool finds out which of its connections are cut")
+                .atMost(Duration.ofMinutes(1))
                 .ignoreException(LedgerUnavailableException.class)
                 .until(() -> fixture.ledger.recordAccepted(token, job(id)) != null);
         assertThat(fixture.state(id)).isEqualTo(RenderState.RENDERING);

@@ -86,7 +86,7 @@ class EmbeddedS3Test {
                     .url()
                     .toURI();
             assertThat(get(url).body()).isEqualTo("hello");
-            await().atMost(Duration.ofSeconds(20)).until(() -> get(url).statusCode() == 403);
+            await().atMost(Duration.ofSeconds(60)).until(() -> get(url).statusCode() == 403);
         }
     }
 
