@@ -47,9 +47,9 @@ final class Nodes {
             }
             long begun = tables.nodes().insert(tx.handle(), node, tx.nowMicros());
             if (database.dialect().isHeldByOne()) {
-                tables.renders().ownAll(tx.handle(), begun);
+                tables.inFlight().ownAll(tx.handle(), begun);
             } else {
-                earlier.ifPresent(life -> tables.renders().inherit(tx.handle(), life, begun));
+                earlier.ifPresent(life -> tables.inFlight().inherit(tx.handle(), life, begun));
             }
             return begun;
         });

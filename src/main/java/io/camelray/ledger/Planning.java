@@ -192,7 +192,7 @@ final class Planning {
                     database.dialect().beginInHaste(tx.handle());
                     requireOurs(tx);
                     List<Long> ids = database.dialect().renderIds(tx.handle(), batch.size());
-                    BulkRows planned = RenderTable.rows(
+                    BulkRows planned = PlannedRows.of(
                             batch,
                             ids,
                             planKeys,

@@ -41,7 +41,7 @@ final class Polling {
 
     List<RenderingRender> rendering(Optional<RenderId> after, int limit) {
         long from = after.map(RenderId::value).orElse(0L);
-        return database.read(handle -> tables.renders().rendering(handle, nodes.epoch(), from, limit));
+        return database.read(handle -> tables.inFlight().rendering(handle, nodes.epoch(), from, limit));
     }
 
     /** Makes renders that nobody living polls this node's. @return how many */
@@ -52,11 +52,11 @@ final class Polling {
         int taken = 0;
         List<RenderId> some;
         do {
-            some = database.read(handle -> tables.renders().unwatched(handle, accounts, SOME));
+            some = database.read(handle -> tables.inFlight().unwatched(handle, accounts, SOME));
             List<RenderId> free = some;
             if (!free.isEmpty()) {
                 taken += database.change(tx -> {
-                    int ours = tables.renders().take(tx.handle(), free, nodes.epoch());
+                    int ours = tables.inFlight().take(tx.handle(), free, nodes.epoch());
                     if (ours > 0) {
                         tx.announce(Change.RENDERING);
                     }
@@ -115,7 +115,7 @@ final class Polling {
     }
 
     List<RenderingRender> cancelRequested(int limit) {
-        return database.read(handle -> tables.renders().cancelRequested(handle, nodes.epoch(), limit));
+        return database.read(handle -> tables.inFlight().cancelRequested(handle, nodes.epoch(), limit));
     }
 
     boolean jobCancelled(RenderId render, ProviderJobId job, Failure failure, boolean charged) {

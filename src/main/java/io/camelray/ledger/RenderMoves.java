@@ -172,7 +172,7 @@ final class RenderMoves {
         Instant acceptedAt = attempt.repliedAt().orElse(tx.now());
         tables.attempts().recordJob(tx, attempt, job, acceptedAt);
         tables.renders().countPaid(tx.handle(), attempt.render());
-        tables.renders().own(tx.handle(), attempt.render(), epoch);
+        tables.inFlight().own(tx.handle(), attempt.render(), epoch);
         settle(tx, attempt, Stake.RESERVED, Money.ZERO);
         move(tx, render, RenderState.RENDERING, Details.NONE, why);
         if (tables.accounts().endFault(tx.handle(), attempt.account(), attempt.token())) {

@@ -218,14 +218,14 @@ final class Replies {
     }
 
     int abandonSubmissions(String reason) {
-        List<RenderId> ours = database.read(handle -> tables.renders().submitting(handle, nodes.epoch()));
+        List<RenderId> ours = database.read(handle -> tables.inFlight().submitting(handle, nodes.epoch()));
         return (int) ours.stream().filter(render -> abandon(render, reason)).count();
     }
 
     /** Makes unknown what dead nodes were submitting, once they cannot have begun to any more. @return how many */
     int takeSubmissions(String reason) {
         List<RenderId> left =
-                database.read(handle -> tables.renders().submittingNoMore(handle, Micros.of(database.now(handle))));
+                database.read(handle -> tables.inFlight().submittingNoMore(handle, Micros.of(database.now(handle))));
         return (int) left.stream().filter(render -> abandon(render, reason)).count();
     }
 
@@ -238,7 +238,7 @@ final class Replies {
                 return false;
             }
             AttemptRow attempt = attempt(tx, locked.render().attempt().orElseThrow());
-            tables.renders().own(tx.handle(), render, nodes.epoch());
+            tables.inFlight().own(tx.handle(), render, nodes.epoch());
             doubt(tx, new Asked(attempt, locked), reason);
             return true;
         });
