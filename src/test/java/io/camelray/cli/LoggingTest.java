@@ -2,6 +2,7 @@ package io.camelray.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
@@ -17,6 +18,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -80,9 +82,10 @@ class LoggingTest {
             appender.doAppend(new LoggingEvent(
                     "here", context.getLogger("io.camelray"), Level.INFO, written.get(number), null, null));
         }
-        // Waits until what was begun is compressed.
-        context.stop();
         appender.stop();
+        // What is followed by another is compressed beside the program, and lies there as .tmp until then.
+        await().atMost(Duration.ofMinutes(1)).until(() -> !isCompressing(folder));
+        context.stop();
 
         List<String> found = new ArrayList<>();
         int files = 0;
@@ -125,6 +128,12 @@ class LoggingTest {
 
         assertThat(Files.readString(folder.resolve("ray.log")).strip())
                 .endsWith("before [redacted] between [redacted] after");
+    }
+
+    private static boolean isCompressing(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.anyMatch(file -> file.toString().endsWith(".tmp"));
+        }
     }
 
     private static Path rolled(Path folder, int number) throws IOException {
