@@ -128,7 +128,7 @@ final class Planning {
         return remove(draft);
     }
 
-    /** Does nothing to what has been accepted, which its writer may not have heard of. */
+    /** Does nothing to what its writer has not heard of: that it has been accepted, or that another node removes it. */
     private int remove(RevisionTable.Draft draft) {
         int removed = 0;
         int some;
@@ -139,7 +139,8 @@ final class Planning {
             removed += some;
         } while (some > 0);
         database.change(tx -> {
-            if (tables.campaigns().lockIfThere(tx.handle(), draft.campaignId()).isPresent()) {
+            if (tables.campaigns().lockIfThere(tx.handle(), draft.campaignId()).isPresent()
+                    && tables.revisions().lockDraft(tx.handle(), draft)) {
                 tables.revisions().deleteDraft(tx.handle(), draft.id());
                 tables.campaigns().deleteIfEmpty(tx.handle(), draft.campaignId());
             }
@@ -225,9 +226,8 @@ final class Planning {
             if (written >= MANY) {
                 database.manyWritten();
             }
-            InHand<RevisionTable.Draft>.Grip grip = inHand.grip(row);
             Acceptance acceptance = database.changeOnDisk(this::flip);
-            grip.letGo();
+            inHand.grip(row).letGo();
             open = false;
             return acceptance;
         }

@@ -113,6 +113,30 @@ class PostgresNodesTest extends NodesContractTest {
     }
 
     @Test
+    void aDraftThatAnotherNodeIsRemovingIsLeftToItByItsWriter() {
+        try (RevisionDraft draft = frozen.ledger.draft(revision("autumn", "100"))) {
+            draft.add(renders(3));
+            asIfTakenBy("heir");
+        }
+        assertThat(count("ray_render")).isEqualTo(3);
+        assertThat(count("ray_revision"))
+                .as("without it nobody would find the renders any more")
+                .isEqualTo(1);
+    }
+
+    private void asIfTakenBy(String node) {
+        database.asSuperuser()
+                .useHandle(handle -> handle.execute(
+                        "UPDATE ray_revision SET epoch = (SELECT epoch FROM ray_node WHERE name = ?)", node));
+    }
+
+    private int count(String table) {
+        return database.asSuperuser().withHandle(handle -> handle.createQuery("SELECT COUNT(*) FROM " + table)
+                .mapTo(Integer.class)
+                .one());
+    }
+
+    @Test
     void aHeartbeatKeepsALeaseForLongerThanItWasAskedFor() {
         RenderId id = heir.planned("spring", "100", 1).get(0);
         heir.rendered(id, HOUR);
